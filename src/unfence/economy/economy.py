@@ -1,0 +1,131 @@
+"""The economy of a book: a state goes in, the optimum of that state comes out.
+
+Private decisions are taken at private costs, fees and taxes included. Where several private optima are equally good
+the one with most welfare counts, else the answer would hang on the order of the book's rows: every column and row that
+is not free at the private optimum is fixed, and resources burnt are minimised over what is left. Prices are those at
+private costs.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+import numpy as np
+
+from unfence.book import Book
+from unfence.economy import slopes as sloped
+from unfence.economy.programme import Limits, Programme, programme_of
+from unfence.economy.slopes import Slopes
+from unfence.economy.solution import Solution
+from unfence.economy.solver import Bounds, Solver, Vertex, unit_of
+from unfence.economy.state import State, States
+from unfence.network import Way, bars, trips_of, ways
+from unfence.network.arcs import Floats
+
+
+class Economy:
+    """One book, ready to be solved in any of its states; keeps the solver warm between states.
+
+    >>> from unfence.examples import example
+    >>> economy = Economy(example("two_towns"))
+    >>> economy.solve(economy.state(fences_down=["checkpoint"])).welfare >= economy.solve(economy.today()).welfare
+    True
+    """
+
+    def __init__(self, book: Book) -> None:
+        self.book = as_stated(book)
+        self.programme: Programme = programme_of(self.book)
+        self._states = States(self.book)
+        self._trips = trips_of(self.book)
+        self._ways: dict[bytes, tuple[Way, ...]] = {}
+        first = self.programme.plants.stop
+        lines = np.flatnonzero(self.programme.slope > 0)
+        self._slopes = Slopes(first + lines, self.programme.slope[lines])
+        self._levied = bool(np.any(self.programme.levy)) or "fee" in self.programme.fence_kind
+        self._solver = self._made_solver()
+        self._near = np.zeros(len(lines))
+
+    def _made_solver(self) -> Solver:
+        today = self._states.state()
+        limits = self.programme.limits(today)
+        costs = self.programme.burnt(today) + self.programme.fees(today)
+        bounds = np.concatenate([limits.lower, limits.upper, limits.rows])
+        return Solver(self._slopes.extended(self.programme.matrix), unit_of(costs), unit_of(bounds))
+
+    def today(self) -> State:
+        """Nothing changes; done measures are in place."""
+        return self._states.state()
+
+    def state(self, fences_down: Collection[str] = (), measures: Collection[str] = ()) -> State:
+        """Some fences down free of charge, some measures in place."""
+        return self._states.state(fences_down, measures)
+
+    def solve(self, state: State) -> Solution:
+        """The optimum of a state; raises InfeasibleError or UnboundedError where there is none."""
+        programme = self.programme
+        burnt, fees = programme.burnt(state), programme.fees(state)
+        bounds = _bounds(programme, programme.limits(state))
+        vertex = self._optimum(burnt + fees, bounds)
+        x = self._best_for_all(vertex, burnt, bounds) if self._levied and fees.any() else vertex.x
+        x = np.where(np.abs(x) < 1e-9 * self._solver.unit_flow, 0.0, x)[: len(burnt)]
+        taken = self.ways(state)
+        solution = Solution(programme, state, x, vertex.dual[: programme.matrix.shape[0]], 0.0, 0.0, taken)
+        goods = -float((burnt + fees) @ x) - self._slopes.cost(x)
+        private = goods + float(solution.trip_surplus().sum())
+        return replace(solution, private=private, welfare=private + float(solution.collected_by_party().sum()))
+
+    def ways(self, state: State) -> tuple[Way, ...]:
+        """How every trip is made in a state."""
+        key = state.fences.tobytes() + state.open_links.tobytes()
+        if key not in self._ways:
+            programme = self.programme
+            barred = bars(programme.arcs, programme.crossings, programme.fence_kind, state.fences, state.open_links)
+            self._ways[key] = ways(self._trips, programme.arcs, barred)
+        return self._ways[key]
+
+    def _optimum(self, cost: Floats, bounds: Bounds) -> Vertex:
+        vertex = sloped.solve(self._slopes, cost, bounds, self._solver.solve, self._near)
+        self._near = vertex.x[self._slopes.columns]
+        return vertex
+
+    def _best_for_all(self, vertex: Vertex, burnt: Floats, bounds: Bounds) -> Floats:
+        """Of all private optima the one that burns least; the basis is left as it was."""
+        if self._solver.unique(vertex):
+            return vertex.x
+        pinned = ~vertex.free_columns
+        pinned[self._slopes.columns] = True
+        pinned[len(burnt) :] = True
+        x, activity = vertex.x, self._solver.matrix @ vertex.x
+        rows = self._solver.matrix.shape[0] - len(bounds.row_lower)
+        row_lower = np.concatenate([bounds.row_lower, np.zeros(rows)])
+        row_upper = np.concatenate([bounds.row_upper, np.zeros(rows)])
+        tight = ~vertex.free_rows & np.isinf(row_lower)
+        columns = len(x) - len(burnt)
+        lower = np.concatenate([bounds.lower, np.zeros(columns)])
+        upper = np.concatenate([bounds.upper, np.full(columns, np.inf)])
+        best = self._solver.solve(
+            np.concatenate([burnt, np.zeros(columns)]),
+            Bounds(
+                np.where(pinned, x, lower),
+                np.where(pinned, x, upper),
+                np.where(tight, activity, row_lower),
+                np.where(tight, activity, row_upper),
+            ),
+        )
+        self._solver.restore(vertex.basis)
+        return best.x
+
+
+def as_stated(book: Book) -> Book:
+    """The book with every fence and size as written, and each measure's present status: states apply what is done."""
+    return replace(book, tables={**book.stated, "measures": book["measures"]})
+
+
+def _bounds(programme: Programme, limits: Limits) -> Bounds:
+    """Equalities at the nodes, upper bounds on the inequality rows."""
+    nodes = np.zeros(programme.layout.nodes)
+    return Bounds(
+        limits.lower,
+        limits.upper,
+        np.concatenate([nodes, np.full(len(limits.rows), -np.inf)]),
+        np.concatenate([nodes, limits.rows]),
+    )

@@ -1,0 +1,118 @@
+"""The optimal dual face: all prices that support one optimum.
+
+Prices y are optimal with the chosen activities x when complementary slackness holds. With v_j = A_j' y, what a unit of
+column j brings, and c_j what it costs at the margin:
+
+    l_j < x_j < u_j   v_j  = c_j
+    x_j = l_j         v_j <= c_j
+    x_j = u_j         v_j >= c_j
+    an inequality row's dual is <= 0, and 0 where the row is slack
+
+The set does not depend on which optimal x is chosen. Duals are not unique; what is said of them are least and most.
+"""
+
+import highspy
+import numpy as np
+from scipy import sparse
+
+from unfence.economy.solution import Solution
+from unfence.network.arcs import Bools, Floats
+
+_INSIDE = 1e-8
+"""The share of the throughput at its ends below which a flow counts as 0."""
+
+
+class Face:
+    """Linear functions of the prices, optimised over all prices that support a solution."""
+
+    def __init__(self, solution: Solution) -> None:
+        programme = solution.programme
+        lower, upper = _value_bounds(solution)
+        rows = np.flatnonzero(np.isfinite(lower) | np.isfinite(upper))
+        rents = _least_rents(solution)
+        free = np.full(programme.layout.nodes, np.inf)
+        self.size = programme.matrix.shape[0]
+        self._scale = float(np.max(np.abs(solution.dual), initial=0.0)) or 1.0
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = self.size, len(rows)
+        model.col_cost_ = np.zeros(self.size)
+        model.col_lower_ = np.concatenate([-free, rents]) / self._scale
+        model.col_upper_ = np.concatenate([free, np.zeros(len(rents))])
+        model.row_lower_, model.row_upper_ = lower[rows] / self._scale, upper[rows] / self._scale
+        by_column = sparse.csc_array(programme.matrix[:, rows])
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = by_column.indptr.astype(np.int32)
+        model.a_matrix_.index_ = by_column.indices.astype(np.int32)
+        model.a_matrix_.value_ = by_column.data
+        self._highs = highspy.Highs()
+        self._highs.setOptionValue("output_flag", False)
+        self._highs.setOptionValue("threads", 1)
+        self._highs.passModel(model)
+
+    def least(self, weights: Floats) -> Floats | None:
+        """The supporting prices at which ``weights @ y`` is least; None if it has no least."""
+        size = float(np.max(np.abs(weights), initial=0.0)) or 1.0
+        self._highs.changeColsCost(self.size, np.arange(self.size, dtype=np.int32), weights / size)
+        self._highs.run()
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            self._highs.clearSolver()
+            return None
+        return np.array(self._highs.getSolution().col_value) * self._scale
+
+    def extent(self, weights: Floats) -> tuple[float, float]:
+        """Least and most of ``weights @ y``; infinite where there is none."""
+        low, high = self.least(weights), self.least(-weights)
+        return (
+            -np.inf if low is None else float(weights @ low),
+            np.inf if high is None else float(weights @ high),
+        )
+
+    def within(self, weights: Floats, low: Floats, high: Floats) -> None:
+        """Keep only the prices for which every row of ``weights @ y`` lies between ``low`` and ``high``."""
+        rows = sparse.csr_array(weights / self._scale)
+        self._highs.addRows(
+            len(low),
+            low / self._scale**2,
+            high / self._scale**2,
+            rows.nnz,
+            rows.indptr[:-1].astype(np.int32),
+            rows.indices.astype(np.int32),
+            rows.data,
+        )
+
+
+def marginal_cost(solution: Solution) -> Floats:
+    """(columns,): what the next unit of each column costs who decides, sloped lines at their present quantity."""
+    programme = solution.programme
+    cost = programme.burnt(solution.state) + programme.fees(solution.state)
+    cost[programme.markets] += programme.slope * solution.x[programme.markets]
+    return cost
+
+
+def _value_bounds(solution: Solution) -> tuple[Floats, Floats]:
+    """Least and most that each column's unit may bring; never so tight that the solver's own duals fall out."""
+    limits = solution.limits()
+    off_lower, off_upper = _off(solution, limits.lower, limits.upper)
+    cost, value = marginal_cost(solution), solution.dual @ solution.programme.matrix
+    fixed = limits.lower == limits.upper
+    lower = np.where(off_lower & ~fixed, np.minimum(cost, value), -np.inf)
+    upper = np.where(off_upper & ~fixed, np.maximum(cost, value), np.inf)
+    return lower, upper
+
+
+def _off(solution: Solution, lower: Floats, upper: Floats) -> tuple[Bools, Bools]:
+    """Which columns are clearly off their lower bound, and which clearly off their upper bound."""
+    sizes = abs(solution.programme.matrix)
+    through = sizes @ np.abs(solution.x)
+    slack = _INSIDE * (np.asarray(sizes.T.multiply(through[None, :]).max(axis=1).todense()).ravel())
+    return solution.x > lower + slack, solution.x < upper - slack
+
+
+def _least_rents(solution: Solution) -> Floats:
+    """The least dual of each inequality row: any below 0 where it is tight, 0 where it is slack."""
+    limits = solution.limits()
+    inequalities = solution.programme.matrix[solution.programme.layout.nodes :, :]
+    used = inequalities @ solution.x
+    tight = used >= limits.rows * (1 - _INSIDE)
+    priced = solution.dual[solution.programme.layout.nodes :] < 0
+    return np.where(tight | priced, -np.inf, 0.0)
