@@ -46,7 +46,7 @@ class _Line:
     constant: Floats
 
     def at(self, y: Floats) -> Floats:
-        return self.weights @ y + self.constant
+        return np.asarray(self.weights @ y + self.constant)
 
 
 def incomes_of(solution: Solution) -> Incomes:
@@ -72,7 +72,7 @@ def profits(solution: Solution, price: Floats) -> Floats:
     area = np.zeros(len(cost))
     area[programme.markets] = programme.slope * solution.x[programme.markets] / 2
     value = price @ programme.matrix[: len(price), :]
-    return ((value - cost - area) * solution.x)[own]
+    return np.asarray(((value - cost - area) * solution.x)[own])
 
 
 def _line(solution: Solution) -> _Line:

@@ -81,11 +81,11 @@ class Programme:
 
     def burnt(self, state: State) -> Floats:
         """Resources burnt per unit of each column, lost time and cost fences included."""
-        return self.cost + self._sizes(state, "time", "cost") @ self.bears
+        return np.asarray(self.cost + self._sizes(state, "time", "cost") @ self.bears)
 
     def fees(self, state: State) -> Floats:
         """Fees and taxes per unit of each column."""
-        return self.levy + self._sizes(state, "fee") @ self.bears
+        return np.asarray(self.levy + self._sizes(state, "fee") @ self.bears)
 
     def limits(self, state: State) -> Limits:
         """Bounds in a state."""
@@ -117,7 +117,7 @@ class Programme:
 
     def fence_on(self, fence: int) -> Floats:
         """What one unit of a fence's size puts on each column."""
-        return np.asarray(self.bears[[fence], :].todense()).ravel()
+        return np.asarray(self.bears[[fence], :].todense(), dtype=np.float64).ravel()
 
     def _sizes(self, state: State, *kinds: str) -> Floats:
         counted = np.isin(self.fence_kind, kinds) & ~np.isnan(state.fences)
@@ -142,7 +142,7 @@ def programme_of(book: Book) -> Programme:
     through = np.full(len(layout.columns), len(jurisdictions))
 
     kinds = tuple(book["fences"]["kind"])
-    bears = _bears(layout, arcs, crossings, kinds, len(plant_home) + len(market_home))
+    bears = _bears(layout, crossings, kinds, len(plant_home) + len(market_home))
     limited_arcs, limited_terminals = _limited(book, layout, arcs)
     quotas = np.array([f for f, kind in enumerate(kinds) if kind == "quota"], dtype=np.int64)
     tax, fee = floats(book["plants"]["tax"]), _market_fee(book, layout)
@@ -179,7 +179,7 @@ def _market_fee(book: Book, layout: Layout) -> Floats:
     return np.where(layout.market_supplies, floats(book["markets"]["fee"]), 0.0)
 
 
-def _bears(layout: Layout, arcs: Arcs, crossings: Crossings, kinds: tuple[str, ...], before: int) -> sparse.csr_array:
+def _bears(layout: Layout, crossings: Crossings, kinds: tuple[str, ...], before: int) -> sparse.csr_array:
     """(fences, columns): hours cost what the column's hour costs, all else counts units."""
     columns = layout.columns
     on_arc = np.flatnonzero(columns.kind == ARC)

@@ -44,7 +44,7 @@ class Slopes:
         """The matrix with PIECES more columns for each sloped market and a row that ties them to its quantity."""
         if not len(self):
             return matrix
-        rows, columns = matrix.shape
+        columns = matrix.shape[1]
         piece = np.arange(len(self) * PIECES)
         tie = np.repeat(np.arange(len(self)), PIECES)
         quantity = sparse.coo_array(

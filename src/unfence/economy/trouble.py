@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from unfence.economy.layout import ARC, CHANGE
+from unfence.economy.layout import ARC
 from unfence.economy.programme import Programme
 from unfence.economy.solver import Bounds, Solver, unit_of
 from unfence.economy.state import State

@@ -1,0 +1,1 @@
+"""Gains: the bill of fences and measures, the best plan, its order over the years, and how the gain is shared."""

@@ -1,8 +1,8 @@
 """Order over the years: what to start when, if a year's budget is limited.
 
 Each year brings its budget; what is not spent is kept. Of the plan's measures whose needs have been started, the one
-with most added gain per yuan of capex comes next, at its moment: added to those already started. A measure waits until
-the money is there; it works from ``lead_months`` after its start, or after the last of its needs works, if that is later.
+with most added gain per yuan of capex comes next: added to those already started. A measure waits until the money is
+there; it works ``lead_months`` after its start, or after the last of its needs works, if that is later.
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,9 @@
+"""The study: all that one book says, computed once, then only read.
+
+The package is called ``studies`` because ``unfence.study`` is the function.
+"""
+
+from unfence.studies.conduct import Progress, study
+from unfence.studies.study import STATES, Doubt, Outcome, Study
+
+__all__ = ["STATES", "Doubt", "Outcome", "Progress", "Study", "study"]

@@ -1,0 +1,135 @@
+"""How a study is conducted: bill of fences, bill of measures, three states with incomes and prices, the sharing."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from unfence.book import Book
+from unfence.economy import Economy, InfeasibleError, SolverError, UnboundedError
+from unfence.economy.accounts import accounts_of
+from unfence.economy.prices import flows_of, prices_of
+from unfence.economy.trouble import EndlessError, endless_path, shortage
+from unfence.errors import StudyError
+from unfence.gains.choices import EXACT, choices_of
+from unfence.gains.doubt import amounts_of
+from unfence.gains.fences import FenceBill, fence_bill
+from unfence.gains.measures import MeasureBill, measure_bill
+from unfence.gains.order import order_of
+from unfence.gains.plans import Plans, enumerated
+from unfence.gains.sharing import Incomed, sharing_of, solver
+from unfence.gains.sweep import Scenario
+from unfence.studies.study import Doubt, Outcome, Study
+
+Progress = Callable[[str, int, int], None]
+"""Called with the step (``fences``, ``measures``, ``prices``), how much of it is done, and how much there is."""
+
+
+def _silent(_step: str, _done: int, _whole: int) -> None:
+    """Tell nobody."""
+
+
+def study(book: Book, *, jobs: int = 1, budget_year: float | None = None, progress: Progress = _silent) -> Study:
+    """Study a book.
+
+    Parameters
+    ----------
+    book
+        The facts of both sides.
+    jobs
+        How many processes share the work.
+    budget_year
+        Capex that each year brings, in the book's currency, for the order over the years; None: as much as needed.
+    progress
+        Told how far the work is.
+
+    Raises
+    ------
+    StudyError
+        Today has no solution (``ShortError``: what is short, what stands in the way), or a trade pays without end
+        (``EndlessError``: the path), in plain words.
+
+    >>> from unfence.examples import example
+    >>> study(example("two_towns")).fences.open
+    139800.0
+    """
+    economy = Economy(book)
+    _refuse_endless(economy)
+    try:
+        fences = fence_bill(economy, jobs, lambda done, whole: progress("fences", done, whole))
+        if np.isinf(fences.today):
+            raise shortage(economy.programme, economy.today())
+        gain = fences.open - fences.today
+        plans = _plans(economy, fences.today, gain, jobs, progress)
+        measures = measure_bill(plans, gain)
+        incomed = solver(economy)
+        scenarios = {
+            "today": Scenario(),
+            "open": Scenario(fences=tuple(economy.book["fences"]["id"])),
+            "best": Scenario(measures=measures.best.measures),
+        }
+        outcomes = {}
+        for done, (name, scenario) in enumerate(scenarios.items()):
+            progress("prices", done, len(scenarios))
+            outcomes[name] = _outcome(name, incomed, scenario)
+        progress("prices", len(scenarios), len(scenarios))
+        return Study(
+            book=economy.book,
+            outcomes=outcomes,
+            fences=fences,
+            measures=measures,
+            payments=plans.choices.payments(measures.best.mask, economy.programme.parties),
+            order=order_of(plans, measures.best, book.settings.year + 1, budget_year),
+            sharing=sharing_of(economy, plans, incomed, gain),
+            doubt=_doubt(economy, outcomes, fences, measures),
+        )
+    except UnboundedError as error:
+        raise StudyError("endless_somewhere") from error
+    except SolverError as error:
+        raise StudyError("solver") from error
+
+
+def _refuse_endless(economy: Economy) -> None:
+    """No state may hold a trade without end: today, all fences down, all measures in place, or both."""
+    everything = tuple(economy.book["measures"]["id"])
+    fences = tuple(economy.book["fences"]["id"])
+    for down, done in (((), ()), (fences, ()), ((), everything), (fences, everything)):
+        path = endless_path(economy.programme, economy.state(down, done))
+        if path is not None:
+            raise EndlessError(path)
+
+
+def _plans(economy: Economy, today: float, gain: float, jobs: int, progress: Progress) -> Plans:
+    choices = choices_of(economy.book)
+    if len(choices) <= EXACT:
+        return enumerated(
+            economy, choices, today, gain, jobs, lambda done, whole: progress("measures", done, whole)
+        )
+    from unfence.gains.search import Searched
+
+    return Searched(economy, choices, today, gain, lambda done, whole: progress("measures", done, whole))
+
+
+def _outcome(name: str, incomed: Incomed, scenario: Scenario) -> Outcome:
+    solution, incomes = incomed(scenario)
+    accounts = accounts_of(solution, incomes)
+    return Outcome(name, solution, incomes, accounts, prices_of(solution), flows_of(solution))
+
+
+def _doubt(economy: Economy, outcomes: dict[str, Outcome], fences: FenceBill, measures: MeasureBill) -> Doubt:
+    """Shares of what moves that rests on assumed rows: each fence and each measure alone, on today."""
+    today = amounts_of(outcomes["today"].solution)
+
+    def share(scenario: Scenario) -> float:
+        try:
+            after = economy.solve(economy.state(scenario.fences, scenario.measures))
+        except InfeasibleError:
+            return 0.0
+        return amounts_of(after).share(today)
+
+    return Doubt(
+        today=today.share(),
+        open=amounts_of(outcomes["open"].solution).share(today),
+        gain=amounts_of(outcomes["best"].solution).share(today),
+        fences={f.id: share(Scenario(fences=(f.id,))) for f in fences.prices},
+        measures={m.id: share(Scenario(measures=(m.id,))) for m in measures.prices},
+    )

@@ -1,0 +1,82 @@
+"""A study: everything one book says, frozen. Report, command line and workspace only read it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from unfence.book import Book
+from unfence.economy import Solution
+from unfence.economy.accounts import Accounts
+from unfence.economy.incomes import Incomes
+from unfence.economy.prices import Flow, Prices
+from unfence.gains.fences import FenceBill
+from unfence.gains.measures import MeasureBill
+from unfence.gains.order import Step
+from unfence.gains.sharing import Sharing
+from unfence.network.arcs import Floats
+from unfence.words import Lang
+
+STATES = ("today", "open", "best")
+"""As things are; every fence down free of charge; the best set of measures done."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One state of the area: what is done, who earns what, at which prices."""
+
+    name: str
+    solution: Solution
+    incomes: Incomes
+    """Before anybody pays for measures."""
+    accounts: Accounts
+    prices: Prices
+    flows: tuple[Flow, ...]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """How much of each result rests on assumed rows, as shares of the money that moves."""
+
+    today: float
+    open: float
+    gain: float
+    fences: Mapping[str, float]
+    measures: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Study:
+    """Everything one book says. Money is the book's currency, a year."""
+
+    book: Book
+    outcomes: Mapping[str, Outcome]
+    """By state, in the order of ``STATES``."""
+    fences: FenceBill
+    measures: MeasureBill
+    payments: Floats
+    """(parties,): what each pays a year for the best plan."""
+    order: tuple[Step, ...]
+    sharing: Sharing
+    doubt: Doubt
+
+    @property
+    def gain(self) -> float:
+        """What the best plan gains, net of its yearly cost."""
+        return self.measures.best.gain
+
+    def to_dict(self) -> dict[str, object]:
+        """The study as plain values, in the form that ``docs/study-json.md`` documents."""
+        from unfence.studies.export import as_dict  # noqa: PLC0415  export knows Study
+
+        return as_dict(self)
+
+    def to_json(self) -> str:
+        """The study as JSON text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=1, allow_nan=False)
+
+    def report(self, path: str | Path, lang: Lang = "en") -> Path:
+        """Write the self-contained report page and return where it lies; raises ``UnfenceError`` if it cannot be."""
+        from unfence.report import write_report  # noqa: PLC0415  the report knows Study
+
+        return write_report(self, Path(path), lang)
