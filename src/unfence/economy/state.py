@@ -1,7 +1,8 @@
 """A state of the border: which fences stand and how large, what is open, how much fits through.
 
 A scenario is only such a state: the programme, its nodes and its columns never change. Of several effects on one
-thing all scales multiply, then all adds are added; below 0 is 0; what is unlimited stays unlimited.
+thing all scales multiply, then all adds are added; below 0 is 0; what is unlimited stays unlimited. Measures that are
+done, and those being built, which count as decided, are in force in every state.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,6 +12,10 @@ import numpy as np
 
 from unfence.book import Book
 from unfence.network.arcs import Bools, Floats, floats, numbering
+
+
+DECIDED = ("done", "building")
+"""Statuses of measures that are no choice any more."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ class States:
         }
         self._changes = self._changes_by_measure(book)
         statuses = zip(book["measures"]["id"], book["measures"]["status"], strict=True)
-        self._done = tuple(m for m, status in statuses if status == "done")
+        self._in_force = frozenset(m for m, status in statuses if status in DECIDED)
 
     def _changes_by_measure(self, book: Book) -> Mapping[str, tuple[_Change, ...]]:
         rows = {on: numbering(book[f"{on}s"]) for on in self._base}
@@ -79,13 +84,13 @@ class States:
         return {m: tuple(c) for m, c in changes.items()}
 
     def state(self, fences_down: Collection[str] = (), measures: Collection[str] = ()) -> State:
-        """The state with some fences down and some measures in place, besides those that are done.
+        """The state with some fences down and some measures in place, besides those that are decided.
 
         >>> from unfence.examples import example
         >>> bool(np.isnan(States(example("two_towns")).state(fences_down=["checkpoint"]).fences[0]))
         True
         """
-        chosen = {*self._done, *measures}
+        chosen = self._in_force.union(measures)
         sizes, closed = self._with_changes([c for m, cs in self._changes.items() if m in chosen for c in cs])
         for on, shut in closed.items():
             if on != "link":

@@ -1,7 +1,7 @@
 """Measures as choices: what they cost a year, which sets of them are allowed, who must consent, who pays.
 
-A set of measures is a mask: bit i stands for measure i. Measures that are done are no choice. Those being built are
-decided: their capex is spent, they stand in every plan, and running them is all they still cost.
+A set of measures is a mask: bit i stands for measure i. Measures that are done or being built are no choice: they are
+in force in every state, today included, and what they cost is spent or owed whatever is decided now.
 
     yearly cost = capex r / (1 - (1 + r)^-life) + opex        r = 0: capex / life        no life: capex r
 """
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from unfence.book import Book, sides
+from unfence.economy.state import DECIDED
 from unfence.network.arcs import Bools, Floats
 
 EXACT = 12
@@ -20,19 +21,16 @@ EXACT = 12
 
 @dataclass(frozen=True)
 class Choices:
-    """The measures that can still be chosen or are being built, in the book's order."""
+    """The measures that can still be chosen, in the book's order."""
 
     ids: tuple[str, ...]
     yearly: Floats
     capex: Floats
-    """Still to be spent."""
     needs: tuple[int, ...]
-    """Mask of what each needs; done measures are not in it."""
+    """Mask of what each needs; decided measures are not in it."""
     excludes: tuple[int, ...]
     barred: int
-    """Mask of those that can never be: they need what is no measure, or exclude one that is done."""
-    decided: int
-    """Mask of those being built."""
+    """Mask of those that can never be: they exclude one that is decided, or it excludes them."""
     parties: tuple[frozenset[str], ...]
     payers: tuple[Mapping[str, float], ...]
     decides: tuple[str, ...]
@@ -93,29 +91,22 @@ def yearly_cost(capex: float, opex: float, life: float | None, rate: float) -> f
 
 def choices_of(book: Book) -> Choices:
     """The choices of a book."""
-    done = {m["id"] for m in book["measures"].iter_rows(named=True) if m["status"] == "done"}
-    rows = [m for m in book["measures"].iter_rows(named=True) if m["id"] not in done]
+    decided = {m["id"] for m in book["measures"].iter_rows(named=True) if m["status"] in DECIDED}
+    rows = [m for m in book["measures"].iter_rows(named=True) if m["id"] not in decided]
     ids = tuple(m["id"] for m in rows)
     bit = {m: 1 << i for i, m in enumerate(ids)}
     excludes = _both_ways([sum(bit.get(other, 0) for other in m["excludes"]) for m in rows])
-    refused = [bool(done & set(m["excludes"])) for m in rows]
-    refused_by_done = {
-        e for m in book["measures"].iter_rows(named=True) if m["id"] in done for e in m["excludes"] if e in bit
-    }
+    refused = {m["id"] for m in rows if decided & set(m["excludes"])}
+    refused |= {e for m in book["measures"].iter_rows(named=True) if m["id"] in decided for e in m["excludes"]}
     parties = tuple(_parties(book, m) for m in rows)
-    spent = np.array([m["status"] == "building" for m in rows], dtype=bool)
-    capex = np.where(spent, 0.0, np.array([m["capex"] for m in rows], dtype=np.float64))
-    costs = [
-        yearly_cost(c, m["opex"], m["life"], book.settings.discount_rate) for c, m in zip(capex, rows, strict=True)
-    ]
+    costs = [yearly_cost(m["capex"], m["opex"], m["life"], book.settings.discount_rate) for m in rows]
     return Choices(
         ids=ids,
         yearly=np.array(costs, dtype=np.float64),
-        capex=capex,
+        capex=np.array([m["capex"] for m in rows], dtype=np.float64),
         needs=tuple(sum(bit[n] for n in m["needs"] if n in bit) for m in rows),
         excludes=tuple(excludes),
-        barred=sum(bit[m] for m, no in zip(ids, refused, strict=True) if no or m in refused_by_done),
-        decided=sum(bit[m] for m, building in zip(ids, spent, strict=True) if building),
+        barred=sum(bit[m] for m in ids if m in refused),
         parties=parties,
         payers=tuple(_payers(m, p) for m, p in zip(rows, parties, strict=True)),
         decides=tuple(m["decides"] for m in rows),

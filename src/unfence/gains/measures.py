@@ -50,7 +50,7 @@ def measure_bill(plans: Plans, gain: float) -> MeasureBill:
     """The bill of a book's measures; ``gain`` (open - today) sets what counts as a difference."""
     choices = plans.choices
     everything = (1 << len(choices)) - 1
-    best = plans.best(everything, choices.decided) or _nothing()
+    best = plans.best(everything) or _nothing()
     own = choices.mask([m for m, who in zip(choices.ids, choices.decides, strict=True) if who == "players"])
     bits = [1 << i for i in range(len(choices))]
     alone = np.array([plans.worth(b) for b in bits])
@@ -82,7 +82,7 @@ def measure_bill(plans: Plans, gain: float) -> MeasureBill:
         pairs=pairs_of(choices.ids, alone, two, gain),
         best=best,
         budgets=by_budget(plans, everything),
-        players_only=plans.best(own | choices.decided, choices.decided) or _nothing(),
+        players_only=plans.best(own) or _nothing(),
         exact=plans.exact,
     )
 
@@ -93,12 +93,12 @@ def _nothing() -> Plan:
 
 def _in_best(plans: Plans, best: Plan, i: int) -> float | None:
     """What forbidding a measure of the best plan loses, or what forcing another in changes."""
-    bit, decided = 1 << i, plans.choices.decided
+    bit = 1 << i
     everything = (1 << len(plans.choices)) - 1
     if best.mask & bit:
-        without = plans.best(everything & ~bit, decided & ~bit) or _nothing()
+        without = plans.best(everything & ~bit) or _nothing()
         return best.gain - without.gain
-    forced = plans.best(everything, decided | bit)
+    forced = plans.best(everything, bit)
     return None if forced is None else forced.gain - best.gain
 
 

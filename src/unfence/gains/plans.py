@@ -39,7 +39,7 @@ class Plans(Protocol):
     def worth(self, mask: int) -> float:
         """Net of an allowed set; of another the net of its best allowed part."""
 
-    def best(self, within: int, forced: int, budget: float = np.inf) -> Plan | None:
+    def best(self, within: int, forced: int = 0, budget: float = np.inf) -> Plan | None:
         """The best allowed set inside ``within`` that holds ``forced`` and costs no more than ``budget`` of capex."""
 
 
@@ -63,7 +63,7 @@ class Enumerated:
         """Net of an allowed set; of another the net of its best allowed part."""
         return float(self.worths[mask])
 
-    def best(self, within: int, forced: int, budget: float = np.inf) -> Plan | None:
+    def best(self, within: int, forced: int = 0, budget: float = np.inf) -> Plan | None:
         """The best allowed set inside ``within`` that holds ``forced`` and costs no more than ``budget`` of capex."""
         masks = np.arange(len(self.nets))
         open_to = self.allowed & (masks & ~within == 0) & (masks & forced == forced)
@@ -105,7 +105,7 @@ def enumerated(
 def by_budget(plans: Plans, within: int) -> tuple[Plan, ...]:
     """The best plan for every budget: each entry is the least budget at which a better plan can be had."""
     found: list[Plan] = []
-    plan = plans.best(within, plans.choices.decided)
+    plan = plans.best(within)
     while plan is not None:
         found.append(plan)
         plan = _cheaper(plans, within, plan)
@@ -116,4 +116,4 @@ def _cheaper(plans: Plans, within: int, plan: Plan) -> Plan | None:
     """The best plan that costs less capex than a given one."""
     if plan.capex <= 0:
         return None
-    return plans.best(within, plans.choices.decided, np.nextafter(plan.capex, 0) * (1 - 1e-9))
+    return plans.best(within, budget=np.nextafter(plan.capex, 0) * (1 - 1e-9))

@@ -110,8 +110,7 @@ def _deal(economy: Economy, plans: Plans, members: frozenset[str]) -> tuple[Scen
     choices, parties = plans.choices, economy.programme.parties
     if not len(choices):
         return Scenario(fences=_own_fences(economy, members)), np.zeros(len(parties))
-    within = choices.consenting(members)
-    plan = plans.best(within, choices.decided & within)
+    plan = plans.best(choices.consenting(members))
     mask = plan.mask if plan else 0
     return Scenario(measures=choices.named(mask)), choices.payments(mask, parties)
 
