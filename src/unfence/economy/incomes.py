@@ -19,7 +19,7 @@ from scipy.optimize import nnls
 from unfence.economy.face import Face
 from unfence.economy.layout import ARC, CHANGE
 from unfence.economy.solution import Solution
-from unfence.network.arcs import Floats, numbering, rows_of
+from unfence.network.arcs import Floats, numbering, rows_of, settled
 
 _CLOSE = 1e-9
 _ROUNDS = 500
@@ -57,9 +57,9 @@ def incomes_of(solution: Solution) -> Incomes:
     y = _nearest(solution.dual, line, face, _middle(low, high))
     return Incomes(
         parties=solution.programme.parties,
-        income=line.at(y),
-        low=low,
-        high=high,
+        income=settled(line.at(y), solution.welfare),
+        low=settled(low, solution.welfare),
+        high=settled(high, solution.welfare),
         price=y[: solution.programme.layout.nodes],
     )
 

@@ -45,7 +45,11 @@ class Programme:
     cost: Floats
     """Resources burnt per unit of each column with no fence standing."""
     slope: Floats
-    """Of each market's line, 0 where it is flat."""
+    """(markets,): of each market's line, 0 where it is flat."""
+    price: Floats
+    """(markets,): where each market's line starts."""
+    must: Floats
+    """(markets,)"""
     levy: Floats
     """Fee or tax per unit that is no fence's: a market's fee, a plant's tax."""
     levy_payee: Ints
@@ -99,7 +103,7 @@ class Programme:
         upper[self.transport][closed] = 0.0
         upper[banned] = 0.0
         lower = np.zeros(len(upper))
-        lower[self.markets] = floats(self.book["markets"]["must"])
+        lower[self.markets] = self.must
         quota = state.fences[self.quotas]
         rows = [
             state.links[self.arcs.link[self.limited_arcs]],
@@ -111,13 +115,13 @@ class Programme:
     def market_bound(self, state: State) -> Floats:
         """Most that each market takes or gives; falling demand ends where its price is 0."""
         falling = (self.slope > 0) & ~self.layout.market_supplies
-        price = floats(self.book["markets"]["price"])
-        end = np.divide(price, self.slope, out=np.full(len(price), np.inf), where=falling)
+        end = np.divide(self.price, self.slope, out=np.full(len(self.price), np.inf), where=falling)
         return np.minimum(state.markets, np.maximum(0.0, end))
 
     def fence_on(self, fence: int) -> Floats:
         """What one unit of a fence's size puts on each column."""
-        return np.asarray(self.bears[[fence], :].todense(), dtype=np.float64).ravel()
+        put: Floats = self.bears[[fence], :].toarray().ravel()
+        return put
 
     def _sizes(self, state: State, *kinds: str) -> Floats:
         counted = np.isin(self.fence_kind, kinds) & ~np.isnan(state.fences)
@@ -154,6 +158,8 @@ def programme_of(book: Book) -> Programme:
         matrix=_matrix(book, layout, limited_arcs, limited_terminals, bears[quotas, :]),
         cost=np.concatenate([floats(book["plants"]["cost"]), _market_cost(book, layout) - fee, layout.columns.cost]),
         slope=floats(book["markets"]["slope"]),
+        price=floats(book["markets"]["price"]),
+        must=floats(book["markets"]["must"]),
         levy=np.concatenate([tax, fee, np.zeros(len(layout.columns))]),
         levy_payee=np.concatenate([plant_home, _payee(book, "markets", payees), through]),
         bears=bears,

@@ -155,14 +155,14 @@ class Solver:
         )
 
     def unique(self, vertex: Vertex) -> bool:
-        """Whether no other primal solution is as good: everything that may move without loss is in the basis."""
+        """Whether nothing is as good as the vertex found last: all that may move without loss is in the basis."""
         fixed = self._bounds.lower == self._bounds.upper
         fixed_rows = self._bounds.row_lower == self._bounds.row_upper
-        inside = highspy.HighsBasisStatus.kBasic
-        columns = np.array([status == inside for status in vertex.basis.col_status], dtype=bool)
-        rows = np.array([status == inside for status in vertex.basis.row_status], dtype=bool)
-        idle = (vertex.free_columns & ~fixed & ~columns).any() or (vertex.free_rows & ~fixed_rows & ~rows).any()
-        return not idle
+        idle_columns, idle_rows = vertex.free_columns & ~fixed, vertex.free_rows & ~fixed_rows
+        basic = np.asarray(self._highs.getBasicVariables()[1])
+        idle_columns[basic[basic >= 0]] = False
+        idle_rows[-1 - basic[basic < 0]] = False  # HiGHS counts basic rows -1, -2, ...
+        return not (idle_columns.any() or idle_rows.any())
 
     def _error(self, vertex: Vertex, cost: Floats, bounds: Bounds) -> float:
         """How far a vertex is from primal feasibility, dual feasibility and complementary slackness, as a share."""

@@ -13,7 +13,6 @@ import numpy as np
 from unfence.book import Book
 from unfence.network.arcs import Bools, Floats, floats, numbering
 
-
 DECIDED = ("done", "building")
 """Statuses of measures that are no choice any more."""
 

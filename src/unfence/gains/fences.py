@@ -15,7 +15,7 @@ from unfence.gains.choices import EXACT
 from unfence.gains.pairs import Pair, pairs_of
 from unfence.gains.sweep import Progress, Scenario, gray, welfares
 from unfence.games import sampled_shapley, shapley
-from unfence.network.arcs import Floats
+from unfence.network.arcs import Floats, settled
 
 PAIRS = 200
 """Orders drawn, each with its reverse, where fences are too many to enumerate."""
@@ -87,7 +87,7 @@ def _enumerated(economy: Economy, ids: tuple[str, ...], jobs: int, progress: Pro
     masks = gray(len(ids))
     welfare = np.empty(len(masks))
     welfare[masks] = welfares(economy, [_scenario(ids, m) for m in masks], jobs, progress)
-    worth = welfare - welfare[0]
+    worth = settled(welfare - welfare[0], welfare[-1])
     everybody = len(masks) - 1
     bits = [1 << i for i in range(len(ids))]
     return _Game(

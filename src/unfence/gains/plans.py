@@ -13,7 +13,7 @@ from unfence.economy import Economy
 from unfence.gains.choices import Choices, best_part
 from unfence.gains.pairs import tolerance
 from unfence.gains.sweep import Progress, Scenario, gray, welfares
-from unfence.network.arcs import Bools, Floats, Ints
+from unfence.network.arcs import Bools, Floats, Ints, settled
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,13 @@ class Plan:
 class Plans(Protocol):
     """What finds plans: enumeration for few measures, search for many."""
 
-    choices: Choices
-    exact: bool
+    @property
+    def choices(self) -> Choices:
+        """The measures."""
+
+    @property
+    def exact(self) -> bool:
+        """Whether its best plans are proven best."""
 
     def net(self, mask: int) -> float:
         """Gain of an allowed set, -inf if it has no solution."""
@@ -89,8 +94,8 @@ def enumerated(
     scenarios = [Scenario(measures=choices.named(m)) for m in masks]
     nets = np.full(1 << len(choices), -np.inf)
     cost = np.array([choices.cost(m) for m in masks])
-    nets[masks] = welfares(economy, scenarios, jobs, progress) - cost - today
-    nets[0] = 0.0
+    welfare = welfares(economy, scenarios, jobs, progress)
+    nets[masks] = settled(welfare - cost - today, today)
     allowed = np.isfinite(nets)
     return Enumerated(
         choices=choices,

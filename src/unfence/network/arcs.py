@@ -19,6 +19,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
+NOISE = 1e-12
+"""The share of an amount below which a difference says nothing."""
+
 
 @dataclass(frozen=True)
 class Arcs:
@@ -89,3 +92,12 @@ def arcs_of(book: Book) -> Arcs:
 def _hours(km: Floats, minutes: Floats, speed: Floats) -> Floats:
     moving = np.divide(km, speed, out=np.zeros_like(km), where=speed > 0)
     return np.where(np.isnan(minutes), moving, minutes / 60.0)
+
+
+def settled(money: Floats, scale: float) -> Floats:
+    """The same amounts with what is only the solver's noise, at this scale of money, set to 0.
+
+    >>> settled(np.array([5.0, -3e-7]), scale=1e6)
+    array([5., 0.])
+    """
+    return np.where(np.abs(money) <= NOISE * abs(scale), 0.0, money)

@@ -124,7 +124,7 @@ def _way(taken: list[int] | None, cost: Floats, usable: Ints, barred: Bars, valu
 
 
 def _cheapest(start: int, end: int, arcs: Arcs, usable: Ints, cost: Floats, fee: Floats) -> list[int] | None:
-    """The arcs (as places in ``usable``) of the cheapest way, of these the one with most fees; None if there is none."""
+    """The arcs (places in ``usable``) of the cheapest way, of equals the one with most fees; None if there is none."""
     leaving: dict[int, list[int]] = {}
     for place, arc in enumerate(usable):
         leaving.setdefault(int(arcs.tail[arc]), []).append(place)

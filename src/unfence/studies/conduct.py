@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import numpy as np
-
 from unfence.book import Book
 from unfence.economy import Economy, InfeasibleError, SolverError, UnboundedError
 from unfence.economy.accounts import accounts_of
@@ -16,6 +14,7 @@ from unfence.gains.fences import FenceBill, fence_bill
 from unfence.gains.measures import MeasureBill, measure_bill
 from unfence.gains.order import order_of
 from unfence.gains.plans import Plans, enumerated
+from unfence.gains.search import Searched
 from unfence.gains.sharing import Incomed, sharing_of, solver
 from unfence.gains.sweep import Scenario
 from unfence.studies.study import Doubt, Outcome, Study
@@ -54,10 +53,9 @@ def study(book: Book, *, jobs: int = 1, budget_year: float | None = None, progre
     """
     economy = Economy(book)
     _refuse_endless(economy)
+    _refuse_short(economy)
     try:
         fences = fence_bill(economy, jobs, lambda done, whole: progress("fences", done, whole))
-        if np.isinf(fences.today):
-            raise shortage(economy.programme, economy.today())
         gain = fences.open - fences.today
         plans = _plans(economy, fences.today, gain, jobs, progress)
         measures = measure_bill(plans, gain)
@@ -88,6 +86,14 @@ def study(book: Book, *, jobs: int = 1, budget_year: float | None = None, progre
         raise StudyError("solver") from error
 
 
+def _refuse_short(economy: Economy) -> None:
+    """Today must have a solution, else nothing can be compared with it."""
+    try:
+        economy.solve(economy.today())
+    except InfeasibleError as error:
+        raise shortage(economy.programme, economy.today()) from error
+
+
 def _refuse_endless(economy: Economy) -> None:
     """No state may hold a trade without end: today, all fences down, all measures in place, or both."""
     everything = tuple(economy.book["measures"]["id"])
@@ -101,11 +107,7 @@ def _refuse_endless(economy: Economy) -> None:
 def _plans(economy: Economy, today: float, gain: float, jobs: int, progress: Progress) -> Plans:
     choices = choices_of(economy.book)
     if len(choices) <= EXACT:
-        return enumerated(
-            economy, choices, today, gain, jobs, lambda done, whole: progress("measures", done, whole)
-        )
-    from unfence.gains.search import Searched
-
+        return enumerated(economy, choices, today, gain, jobs, lambda done, whole: progress("measures", done, whole))
     return Searched(economy, choices, today, gain, lambda done, whole: progress("measures", done, whole))
 
 

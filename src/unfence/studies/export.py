@@ -1,7 +1,5 @@
 """The study as JSON: stable names, money in the book's currency a year, null where an interval has no end."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
 import unfence
@@ -157,35 +155,28 @@ def _sharing(study: Study) -> Json:
 
 
 def _prices(study: Study) -> list[Json]:
-    """One entry for each site and commodity: delivered prices, and those at the mill where it is made."""
+    """One entry for each site and commodity: delivered prices, and those at the mill where it is made.
+
+    Where nobody uses the commodity at the site, the mill's prices stand for the delivered ones.
+    """
     layout = study.outcomes["today"].solution.programme.layout
     sites, commodities = study.book["sites"]["id"], study.book["commodities"]["id"]
-    found: dict[tuple[int, int], Json] = {}
+    found: dict[tuple[int, int], dict[int, Json]] = {}
     for name in STATES:
         prices = study.outcomes[name].prices
         for node, low, high in zip(prices.node, prices.low, prices.high, strict=True):
             place = int(layout.node_site[node]), int(layout.node_commodity[node])
-            entry = found.setdefault(
-                place, {"site": sites[place[0]], "commodity": commodities[place[1]], "delivered": {}, "mill": {}}
-            )
-            level = {MADE: "mill", USED: "delivered"}[int(layout.node_level[node])]
-            entry[level] = _mapping(entry[level]) | {name: _interval(low, high)}
-    return [_flat_price(entry) for _, entry in sorted(found.items())]
-
-
-def _flat_price(entry: Json) -> Json:
-    """The delivered interval of each state beside the site; where nobody uses the commodity, the mill's."""
-    delivered, mill = _mapping(entry["delivered"]), _mapping(entry["mill"])
-    return {
-        "site": entry["site"],
-        "commodity": entry["commodity"],
-        **(delivered or mill),
-        "mill": mill or None,
-    }
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, dict) else {}
+            levels = found.setdefault(place, {})
+            levels.setdefault(int(layout.node_level[node]), {})[name] = _interval(low, high)
+    return [
+        {
+            "site": sites[site],
+            "commodity": commodities[commodity],
+            **levels.get(USED, levels.get(MADE, {})),
+            "mill": levels.get(MADE),
+        }
+        for (site, commodity), levels in sorted(found.items())
+    ]
 
 
 def _flows(study: Study, name: str) -> list[Json]:

@@ -1,0 +1,69 @@
+"""Formulas: cells of a workbook that look filled but hold no value.
+
+An Excel error (``#N/A``) and a formula that no spreadsheet programme has calculated both read as empty, and an empty
+cell would take its column's default without a word. They are looked for in the sheet's own XML (ECMA-376, part 1,
+18.3.1.4: a cell ``c`` has the type ``e`` for an error, a formula ``f`` and its value ``v``).
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
+_VALUE = re.compile(rb"<v[^>]*>([^<]+)</v>|<t[^>]*>[^<]")
+_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+
+
+@dataclass(frozen=True)
+class Hollow:
+    """A cell without a value: its row and column, both from 1, and the error that it shows ("" for none)."""
+
+    row: int
+    column: int
+    error: str
+
+
+def hollow_cells(path: Path) -> Mapping[str, list[Hollow]]:
+    """Cells that show an error or an uncalculated formula, by the sheet's name; sheets without any are left out."""
+    found: dict[str, list[Hollow]] = {}
+    with zipfile.ZipFile(path) as archive:
+        for name, part in _parts(archive).items():
+            if hollow := list(_hollow(archive.read(part))):
+                found[name] = hollow
+    return found
+
+
+def _parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
+    """The file inside the workbook that holds each sheet."""
+    targets = {
+        said["Id"]: said["Target"].removeprefix("/xl/")
+        for said in _tags(archive.read("xl/_rels/workbook.xml.rels"), "Relationship")
+    }
+    sheets = {said["name"]: "xl/" + targets[said["r:id"]] for said in _tags(archive.read("xl/workbook.xml"), "sheet")}
+    return {name: part for name, part in sheets.items() if part in archive.namelist()}
+
+
+def _tags(xml: bytes, tag: str) -> Iterator[Mapping[str, str]]:
+    for found in re.finditer(rf"<{tag} ([^>]*)>", xml.decode("utf-8")):
+        yield dict(_ATTRIBUTE.findall(found[1]))
+
+
+def _hollow(xml: bytes) -> Iterator[Hollow]:
+    if b't="e"' not in xml and b"<f" not in xml:
+        return
+    for letters, row, attributes, inside in _CELL.findall(xml):
+        value = _VALUE.search(inside)
+        if b't="e"' in attributes:
+            yield Hollow(int(row), _column(letters), value[1].decode("utf-8") if value and value[1] else "#")
+        elif b"<f" in inside and not value and b't="str"' not in attributes:
+            yield Hollow(int(row), _column(letters), "")
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column from its letters: A is 1, AA is 27."""
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - ord("A") + 1
+    return number

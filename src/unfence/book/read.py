@@ -1,0 +1,156 @@
+"""Reading: from a path (or rows in Python) to a book, or to everything that is wrong with it."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+import polars as pl
+
+from unfence.book.book import Book
+from unfence.book.contradictions import contradiction_findings, doubt_findings
+from unfence.book.frames import Frame, frame_of, known_ranges
+from unfence.book.gaps import joined
+from unfence.book.references import Draft, reference_findings
+from unfence.book.schema import NEEDED, TABLES, empty_frame
+from unfence.book.settings import Settings, read_settings, settings_of, sheet_settings
+from unfence.book.sheets import SETTINGS_SHEET, Sheet, as_text, folder_sheets, nearest, sheet_of, workbook_sheets
+from unfence.errors import BookError, Finding, Place
+
+AREAS_FILE = "areas.geojson"
+Areas = Mapping[str, object] | None
+
+
+def read_book(path: str | Path) -> Book:
+    """The book at ``path``, a folder or an .xlsx workbook; raises ``BookError`` with every finding if it has errors.
+
+    >>> read_book("nowhere")
+    Traceback (most recent call last):
+    unfence.errors.BookError: nowhere has 1 errors; the first: nowhere: there is no file or folder “nowhere”; ...
+    """
+    book, findings = check_book(path)
+    if book is None:
+        raise BookError(str(path), findings)
+    return book
+
+
+def check_book(path: str | Path) -> tuple[Book | None, tuple[Finding, ...]]:
+    """The book (None if it has errors) and everything that is wrong or doubtful, in the order of the tables.
+
+    >>> book, findings = check_book("nowhere")
+    >>> book is None, findings[0].code
+    (True, 'no_such_path')
+    """
+    place = Path(path)
+    if place.is_dir():
+        settings, found = read_settings(place)
+        sheets, wrong = folder_sheets(place)
+        areas_file, ending = place / AREAS_FILE, ".csv"
+    elif not place.exists():
+        return None, (Finding("error", "no_such_path", Place(str(path)), {"value": str(path)}),)
+    elif place.suffix.lower() != ".xlsx":
+        return None, (Finding("error", "no_book", Place(place.name), {"value": place.name}),)
+    else:
+        sheets, rows, wrong = workbook_sheets(place)
+        if any(f.code == "not_xlsx" for f in wrong):
+            return None, tuple(wrong)
+        settings, found = sheet_settings(rows, SETTINGS_SHEET, place.stem)
+        areas_file, ending = place.with_suffix(".geojson"), ""
+    areas, broken = _read_areas(areas_file)
+    return _understood(settings, sheets, areas, [*found, *wrong, *broken], ending)
+
+
+def book_from_rows(settings: Mapping[str, object] | None = None, /, **tables: Sequence[Mapping[str, object]]) -> Book:
+    """A book from rows in Python, read and checked just as files are; raises ``BookError`` with every finding.
+
+    Values may be text, numbers, Booleans or lists; a finding's row counts from 1.
+
+    >>> book = book_from_rows(
+    ...     jurisdictions=[{"id": "a", "name": "A"}], sites=[{"id": "s", "name": "S", "jurisdiction": "a"}]
+    ... )
+    >>> book["sites"]["jurisdiction"].to_list()
+    ['a']
+    """
+    stated = {"title": "", "currency": "CNY", "year": 2025, "discount_rate": 0.0, **(settings or {})}
+    held, findings = settings_of(stated, "settings", "")
+    sheets: list[Sheet] = []
+    for table, rows in tables.items():
+        if table not in TABLES:
+            values = {"value": table, "nearest": nearest(table, TABLES)}
+            findings.append(Finding("error", "unknown_table", Place(table), values))
+        elif rows:
+            headings = list(dict.fromkeys(heading for row in rows for heading in row))
+            cells = [(i, [as_text(row.get(h)) for h in headings]) for i, row in enumerate(rows, start=1)]
+            sheet, found = sheet_of(table, table, [(0, headings), *cells])
+            sheets.append(sheet)
+            findings += found
+    book, all_findings = _understood(held, sheets, None, findings, "")
+    if book is None:
+        raise BookError("book", all_findings)
+    return book
+
+
+def _understood(
+    settings: Settings, sheets: Iterable[Sheet], areas: Areas, findings: Sequence[Finding], ending: str
+) -> tuple[Book | None, tuple[Finding, ...]]:
+    by_table = {sheet.table: sheet for sheet in sheets}
+    frames: dict[str, Frame] = {}
+    if "ranges" in by_table:
+        frames["ranges"] = frame_of(by_table["ranges"], {})
+    known = known_ranges(frames["ranges"].rows) if frames else {}
+    for table, sheet in by_table.items():
+        if table != "ranges":
+            frames[table] = frame_of(sheet, known)
+    tables = MappingProxyType({t: frames[t].rows if t in frames else empty_frame(t) for t in TABLES})
+    files = {t: by_table[t].file if t in by_table else t + ending for t in TABLES}
+    draft = Draft(tables, files)
+    found = [*findings, *(f for frame in frames.values() for f in frame.findings), *_needed(by_table, draft)]
+    found += [*reference_findings(draft), *contradiction_findings(draft), *doubt_findings(draft)]
+    found += _areas_findings(areas, tables["jurisdictions"])
+    order = {file: i for i, file in enumerate(files.values())}
+    found.sort(key=lambda f: (order.get(f.place.file, -1), f.place))
+    if any(f.level == "error" for f in found):
+        return None, tuple(found)
+    gaps = joined([frames[t].gaps for t in TABLES if t in frames])
+    return Book(settings, tables, gaps, areas, stated=tables), tuple(found)
+
+
+def _needed(sheets: Mapping[str, Sheet], draft: Draft) -> list[Finding]:
+    found = []
+    for table in NEEDED:
+        place = Place(draft.files[table])
+        if table not in sheets:
+            found.append(Finding("error", "missing_table", place, {"value": table}))
+        elif draft.tables[table].height == 0 and len(sheets[table].cells.columns) > 1:
+            found.append(Finding("error", "no_rows", place, {"value": table}))
+    return found
+
+
+def _read_areas(file: Path) -> tuple[Areas, list[Finding]]:
+    if not file.exists():
+        return None, []
+    try:
+        held = json.loads(file.read_bytes().decode("utf-8-sig"))
+    except (ValueError, OSError) as error:
+        return None, [Finding("error", "broken_areas", Place(file.name), {"value": str(error)})]
+    if (
+        not isinstance(held, dict)
+        or held.get("type") != "FeatureCollection"
+        or not isinstance(held.get("features"), list)
+    ):
+        return None, [Finding("error", "no_features", Place(file.name))]
+    return held, []
+
+
+def _areas_findings(areas: Areas, jurisdictions: pl.DataFrame) -> list[Finding]:
+    """Findings for shapes that belong to a jurisdiction which the book does not have."""
+    features = areas["features"] if areas else []
+    known = jurisdictions["id"].drop_nulls().to_list()
+    found = []
+    for number, shape in enumerate(features if isinstance(features, list) else [], start=1):
+        said = shape.get("properties") if isinstance(shape, dict) else None
+        whose = said.get("jurisdiction") if isinstance(said, dict) else None
+        if whose and whose not in known:
+            values = {"value": whose, "tables": ["jurisdictions"], "known": known[:3]}
+            found.append(Finding("error", "unknown_id", Place(AREAS_FILE, number, "jurisdiction"), values))
+    return found

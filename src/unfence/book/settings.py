@@ -1,0 +1,96 @@
+"""Settings: what holds for the whole book (its title, money, year and rate of interest)."""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+
+from unfence.book.sheets import Row, nearest
+from unfence.errors import Finding, Place
+
+SETTINGS_FILE = "book.toml"
+TEXTS = ("title", "title_zh", "currency")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What ``book.toml`` says: ``discount_rate`` is a share per year, ``currency`` an ISO 4217 code such as ``CNY``."""
+
+    title: str
+    title_zh: str
+    currency: str
+    year: int
+    discount_rate: float
+
+
+def defaults(title: str) -> Settings:
+    """The settings of a book that states none; its year is the present one."""
+    return Settings(title=title, title_zh="", currency="CNY", year=datetime.now(tz=UTC).year, discount_rate=0.0)
+
+
+def settings_of(
+    stated: Mapping[str, object], file: str, title: str, rows: Mapping[str, int] | None = None
+) -> tuple[Settings, list[Finding]]:
+    """Settings from keys and values (text, or as TOML types them), with a finding for each that is wrong or missing.
+
+    >>> settings_of({"title": "T", "currency": "CNY", "year": 2025, "discount_rate": 2}, "book.toml", "")[1][0].code
+    'discount_rate'
+    """
+    held = asdict(defaults(title))
+    findings = []
+    for key, value in stated.items():
+        place = Place(file, (rows or {}).get(key, 0), key)
+        if key not in held:
+            values = {"value": key, "nearest": nearest(key, held)}
+            findings.append(Finding("error", "unknown_setting", place, values))
+        elif (understood := _understood(key, value)) is None:
+            findings.append(
+                Finding("error", key if key in ("year", "discount_rate") else "setting", place, {"value": value})
+            )
+        else:
+            held[key] = understood
+    missing = [f.name for f in fields(Settings) if f.name not in stated and f.name != "title_zh"]
+    findings += [
+        Finding("warning", "missing_setting", Place(file, 0, key), {"value": key, "default": str(held[key])})
+        for key in missing
+    ]
+    return Settings(**held), findings
+
+
+def read_settings(folder: Path) -> tuple[Settings, list[Finding]]:
+    """The settings of a book that is a folder."""
+    path = folder / SETTINGS_FILE
+    try:
+        stated = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        return defaults(folder.name), [Finding("error", "no_settings", Place(SETTINGS_FILE))]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        return defaults(folder.name), [Finding("error", "broken_toml", Place(SETTINGS_FILE), {"value": str(error)})]
+    return settings_of(stated, SETTINGS_FILE, folder.name)
+
+
+def sheet_settings(rows: Sequence[Row] | None, sheet: str, title: str) -> tuple[Settings, list[Finding]]:
+    """The settings of a workbook, from the rows ``key``, ``value`` of its sheet ``book``."""
+    if rows is None:
+        return defaults(title), [Finding("error", "no_settings_sheet", Place(sheet))]
+    pairs = [
+        (number, [cell.strip() for cell in (*cells, "")[:2]]) for number, cells in rows if any(c.strip() for c in cells)
+    ]
+    stated = {cells[0]: cells[1] for _, cells in pairs if cells[0] != "key" and (cells[1] or cells[0] in TEXTS)}
+    return settings_of(stated, sheet, title, {cells[0]: number for number, cells in pairs})
+
+
+def _understood(key: str, value: object) -> str | int | float | None:
+    """The value as the setting holds it, or None."""
+    if key in TEXTS:
+        return value.strip() if isinstance(value, str) else None
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    if key == "year":
+        return int(number) if number.is_integer() and 1 <= number <= 9999 else None  # noqa: PLR2004
+    return number if 0 <= number < 1 else None
