@@ -116,7 +116,7 @@ class Programme:
         """Most that each market takes or gives; falling demand ends where its price is 0."""
         falling = (self.slope > 0) & ~self.layout.market_supplies
         end = np.divide(self.price, self.slope, out=np.full(len(self.price), np.inf), where=falling)
-        return np.minimum(state.markets, np.maximum(0.0, end))
+        return np.asarray(np.minimum(state.markets, np.maximum(0.0, end)))
 
     def fence_on(self, fence: int) -> Floats:
         """What one unit of a fence's size puts on each column."""

@@ -87,7 +87,7 @@ def best_of(choices: Choices, masks: Ints, nets: Floats, near: float) -> Plan | 
 
 
 def enumerated(
-    economy: Economy, choices: Choices, today: float, gain: float, jobs: int, progress: Progress
+    economy: Economy, choices: Choices, gain: float, jobs: int, progress: Progress
 ) -> Enumerated:
     """Solve every allowed set; ``gain`` (open - today) sets what counts as equal."""
     masks = [m for m in gray(len(choices)) if choices.allowed(m)]
@@ -95,7 +95,7 @@ def enumerated(
     nets = np.full(1 << len(choices), -np.inf)
     cost = np.array([choices.cost(m) for m in masks])
     welfare = welfares(economy, scenarios, jobs, progress)
-    nets[masks] = settled(welfare - cost - today, today)
+    nets[masks] = settled(welfare - cost - welfare[0], welfare[0])
     allowed = np.isfinite(nets)
     return Enumerated(
         choices=choices,

@@ -14,7 +14,6 @@ from unfence.gains.fences import FenceBill, fence_bill
 from unfence.gains.measures import MeasureBill, measure_bill
 from unfence.gains.order import order_of
 from unfence.gains.plans import Plans, enumerated
-from unfence.gains.search import Searched
 from unfence.gains.sharing import Incomed, sharing_of, solver
 from unfence.gains.sweep import Scenario
 from unfence.studies.study import Doubt, Outcome, Study
@@ -107,7 +106,9 @@ def _refuse_endless(economy: Economy) -> None:
 def _plans(economy: Economy, today: float, gain: float, jobs: int, progress: Progress) -> Plans:
     choices = choices_of(economy.book)
     if len(choices) <= EXACT:
-        return enumerated(economy, choices, today, gain, jobs, lambda done, whole: progress("measures", done, whole))
+        return enumerated(economy, choices, gain, jobs, lambda done, whole: progress("measures", done, whole))
+    from unfence.gains.search import Searched
+
     return Searched(economy, choices, today, gain, lambda done, whole: progress("measures", done, whole))
 
 
