@@ -35,7 +35,7 @@ def test_a_workbook_in_name_only(tmp_path, content):
 
 def test_an_empty_folder(tmp_path):
     assert sorted(_codes(tmp_path)) == ["missing_table", "missing_table", "no_settings"]
-    with pytest.raises(BookError, match="3 errors"):
+    with pytest.raises(BookError, match="errors: 3"):
         read_book(tmp_path)
 
 

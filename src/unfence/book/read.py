@@ -26,7 +26,7 @@ def read_book(path: str | Path) -> Book:
 
     >>> read_book("nowhere")
     Traceback (most recent call last):
-    unfence.errors.BookError: nowhere has 1 errors; the first: nowhere: there is no file or folder “nowhere”; ...
+    unfence.errors.BookError: nowhere cannot be used; errors: 1, the first: nowhere: there is no file or folder “nowhere”; ...
     """
     book, findings = check_book(path)
     if book is None:
@@ -54,8 +54,9 @@ def check_book(path: str | Path) -> tuple[Book | None, tuple[Finding, ...]]:
         sheets, rows, wrong = workbook_sheets(place)
         if any(f.code == "not_xlsx" for f in wrong):
             return None, tuple(wrong)
-        settings, found = sheet_settings(rows, SETTINGS_SHEET, place.stem)
-        areas_file, ending = place.with_suffix(".geojson"), ""
+        settings, found = sheet_settings(rows, SETTINGS_SHEET, place)
+        own = place.with_suffix(".geojson")
+        areas_file, ending = own if own.is_file() else place.with_name(AREAS_FILE), ""
     areas, broken = _read_areas(areas_file)
     return _understood(settings, sheets, areas, [*found, *wrong, *broken], ending)
 

@@ -70,13 +70,21 @@ def read_settings(folder: Path) -> tuple[Settings, list[Finding]]:
     return settings_of(stated, SETTINGS_FILE, folder.name)
 
 
-def sheet_settings(rows: Sequence[Row] | None, sheet: str, title: str) -> tuple[Settings, list[Finding]]:
-    """The settings of a workbook, from the rows ``key``, ``value`` of its sheet ``book``."""
+def sheet_settings(rows: Sequence[Row] | None, sheet: str, workbook: Path) -> tuple[Settings, list[Finding]]:
+    """The settings of a workbook: from its sheet ``book`` (rows of key and value, or headings over one row of values),
+    else from a ``book.toml`` beside it, else the defaults.
+    """
+    title = workbook.stem
     if rows is None:
-        return defaults(title), [Finding("error", "no_settings_sheet", Place(sheet))]
-    pairs = [
-        (number, [cell.strip() for cell in (*cells, "")[:2]]) for number, cells in rows if any(c.strip() for c in cells)
-    ]
+        if workbook.with_name(SETTINGS_FILE).is_file():
+            return read_settings(workbook.parent)
+        return defaults(title), [Finding("warning", "no_settings_sheet", Place(sheet))]
+    filled = [(number, [cell.strip() for cell in cells]) for number, cells in rows if any(c.strip() for c in cells)]
+    if len(filled) > 1 and len(set(filled[0][1]) & set(asdict(defaults("")))) > 1:
+        number, values = filled[1]
+        pairs = [(number, list(pair)) for pair in zip(filled[0][1], values, strict=False) if pair[0]]
+    else:
+        pairs = [(number, [*cells, ""][:2]) for number, cells in filled]
     stated = {cells[0]: cells[1] for _, cells in pairs if cells[0] != "key" and (cells[1] or cells[0] in TEXTS)}
     return settings_of(stated, sheet, title, {cells[0]: number for number, cells in pairs})
 
