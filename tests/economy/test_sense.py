@@ -174,3 +174,13 @@ def test_a_measure_that_works_only_beside_another():
         {"measure": "widen", "on": "link", "id": "lane", "change": "add", "amount": 5},
     ]
     assert "measure_idle" not in codes(tables)
+
+
+def test_waste_on_a_lossy_two_way_link_could_be_driven_away():
+    tables = works()
+    tables["modes"][0]["loss_km"] = 0.01
+    tables["commodities"][2]["kind"] = "waste"
+    tables["markets"].append({"id": "pit", "site": "mine", "commodity": "slag", "side": "demand", "price": -9})
+    assert codes(tables) == ["leak"]
+    tables["links"] = [link("lane", both_ways="no"), link("back", a="mill", b="mine", both_ways="no")]
+    assert codes(tables) == []

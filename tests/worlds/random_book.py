@@ -56,7 +56,7 @@ class _Draft:
 
 def random_book(seed: int, size: int = 5, *, slopes: bool = False, trips: bool = True, fees: bool = True) -> World:
     """A random book of about ``size`` sites; the same seed draws the same book."""
-    draft = _Draft(random.Random(seed), max(size, 3), slopes, fees)  # noqa: S311 - dice, not secrets
+    draft = _Draft(random.Random(seed), max(size, 3), slopes, fees)
     _places(draft)
     _network(draft)
     _industry(draft)
@@ -77,7 +77,7 @@ def thin_book(seed: int) -> World:
 
     A bridge that is planned, of two players alone; a check that costs time, a quota that bears on some of the trade.
     """
-    draft = _Draft(random.Random(seed), 4, slopes=False, fees=False)  # noqa: S311 - dice, not secrets
+    draft = _Draft(random.Random(seed), 4, slopes=False, fees=False)
     for i in range(3):
         draft.add("jurisdictions", "j", province=f"p{i % 2}")
         draft.add("sites", "s", jurisdiction=f"j{i}")

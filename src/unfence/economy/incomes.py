@@ -14,15 +14,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import nnls
 
 from unfence.economy.face import Face
 from unfence.economy.layout import ARC, CHANGE
 from unfence.economy.solution import Solution
+from unfence.games.nearest import nearest
 from unfence.network.arcs import Floats, numbering, rows_of, settled
 
 _CLOSE = 1e-9
-_ROUNDS = 500
 
 
 @dataclass(frozen=True)
@@ -128,31 +127,18 @@ def _middle(low: Floats, high: Floats) -> Floats:
 
 
 def _nearest(start: Floats, line: _Line, face: Face, target: Floats) -> Floats:
-    """Prices whose incomes are nearest to ``target``: corners are added until none leads closer.
-
-    Wolfe's method: the nearest point of the corners' hull is found by non-negative least squares, then the corner
-    that lies furthest back towards the target joins; when none does, the hull's nearest point is the whole set's.
-    """
+    """Prices whose incomes are nearest to ``target``; the search stays within the distance that ``start`` has."""
     far = float(np.linalg.norm(line.at(start) - target))
-    scale = max(far, 1.0)
     if far <= _CLOSE * max(1.0, float(np.abs(target).sum())):
         return start
-    face.within(line.weights, target - line.constant - far, target - line.constant + far)
-    corners = [start]
-    for _ in range(_ROUNDS):
-        spread = np.array([(line.at(y) - target) / scale for y in corners])
-        share = _hull_share(spread)
-        gap = share @ spread
-        back = face.least(gap @ line.weights)
-        corners = [y for y, s in zip(corners, share, strict=True) if s > 0]
-        share = share[share > 0]
-        if back is None or gap @ gap - gap @ (line.at(back) - target) / scale <= _CLOSE:
-            break
-        corners.append(back)
-    return np.asarray(share @ np.array(corners[: len(share)]))
+    middle = target - line.constant
+    face.within(line.weights, middle - far, middle + far)
 
+    def corner(direction: Floats) -> Floats:
+        y = face.least(direction @ line.weights)
+        return line.at(start if y is None else y) / far
 
-def _hull_share(points: Floats) -> Floats:
-    """Shares of the points (rows) whose mixture is nearest to 0; they add up to 1."""
-    mixture, _ = nnls(np.vstack([points.T, np.ones(len(points))]), np.append(np.zeros(points.shape[1]), 1.0))
-    return np.asarray(mixture / mixture.sum())
+    point = nearest(target / far, corner) * far - line.constant
+    face.within(line.weights, point - _CLOSE * far, point + _CLOSE * far)
+    y = face.least(np.zeros(face.size))
+    return start if y is None else y

@@ -6,7 +6,7 @@ from S to everybody::
 
     x[i] = sum over feasible S, S + i  of  u(S) d(S + i) / u(N)  (v(S + i) - v(S))
 
-Worths of coalitions that are not feasible are never looked at. Without needs this is the Shapley value.
+A coalition that is not feasible has u = 0, so its worth does not count. Without needs this is the Shapley value.
 
 Source: U. Faigle and W. Kern, The Shapley value for cooperative games under precedence constraints, Int. J. Game
 Theory 21 (1992).
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from unfence.errors import UnfenceError
-from unfence.games.coalitions import BoolArray, FloatArray, IntArray, checked, coalition, members, players, sizes
+from unfence.games.coalitions import FloatArray, IntArray, checked, coalition, members, players, sizes
 
 
 def ordered_shapley(worth: ArrayLike, needs: Mapping[int, Iterable[int]]) -> FloatArray:
@@ -80,22 +80,14 @@ def _before(needs: Mapping[int, Iterable[int]], n: int) -> list[int]:
 
 
 def _steps(before: list[int], n: int) -> list[tuple[int, IntArray]]:
-    """Every (player, feasible coalitions he may join), in the order of the coalitions' size."""
+    """Every (player, coalitions he may join), in the order of the coalitions' size."""
     masks = np.arange(1 << n)
     size = sizes(n)
-    feasible = _feasible(before, masks)
     steps = []
     for k in range(n):
-        layer = masks[feasible & (size == k)]
+        layer = masks[size == k]
         steps += [(i, layer[(layer >> i & 1 == 0) & (layer & before[i] == before[i])]) for i in range(n)]
     return steps
-
-
-def _feasible(before: list[int], masks: IntArray) -> BoolArray:
-    fine = np.ones(len(masks), dtype=np.bool_)
-    for i, needed in enumerate(before):
-        fine &= (masks >> i & 1 == 0) | (masks & needed == needed)
-    return fine
 
 
 def _circle(before: list[int]) -> list[int]:

@@ -69,7 +69,7 @@ def superadditive(worth: ArrayLike) -> Pair:
     Pair(holds=False, witness=(1, 2), excess=3.0)
     """
     game = checked(worth)
-    excess, first, second = _disjoint(game, game, game)
+    excess, first, second = _disjoint(game, game, game, alike=True)
     return _pair(game, excess, (first, second))
 
 
@@ -160,27 +160,22 @@ def _pair(game: FloatArray, excess: float, witness: tuple[int, int]) -> Pair:
     return Pair(holds, None if holds else (min(witness), max(witness)), 0.0 if holds else float(excess))
 
 
-def _disjoint(first: FloatArray, second: FloatArray, union: FloatArray) -> tuple[float, int, int]:
+def _disjoint(first: FloatArray, second: FloatArray, union: FloatArray, *, alike: bool) -> tuple[float, int, int]:
     """Largest first[S] + second[T] - union[S + T] over S, T without a common player.
 
-    By the last player: in S, in T or in neither, each a game of half the length.
+    By the last player: in S, in T or in neither, each a game of half the length; where first and second are alike, S
+    may have him. For few players, all pairs as one array.
     """
     half = len(union) // 2
-    if half == 0:
-        return float(first[0] + second[0] - union[0]), 0, 0
     if half >= 1 << 9:
-        parts = (
-            (half, 0, _disjoint(first[half:], second[:half], union[half:])),
-            (0, half, _disjoint(first[:half], second[half:], union[half:])),
-            (0, 0, _disjoint(first[:half], second[:half], union[:half])),
-        )
-        in_first, in_second, (excess, s, t) = max(parts, key=lambda part: part[2][0])
-        return excess, in_first | s, in_second | t
-    return _small(first, second, union)
-
-
-def _small(first: FloatArray, second: FloatArray, union: FloatArray) -> tuple[float, int, int]:
-    """The same for few players: all pairs as one array."""
+        parts = [
+            (half, 0, _disjoint(first[half:], second[:half], union[half:], alike=False)),
+            (0, 0, _disjoint(first[:half], second[:half], union[:half], alike=alike)),
+        ]
+        if not alike:
+            parts.append((0, half, _disjoint(first[:half], second[half:], union[half:], alike=False)))
+        in_first, in_second, (excess, one, other) = max(parts, key=lambda part: part[2][0])
+        return excess, in_first | one, in_second | other
     s, t = _pairs(players(union))
     loss = first[s] + second[t] - union[s | t]
     best = int(np.argmax(loss))

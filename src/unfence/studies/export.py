@@ -1,8 +1,9 @@
 """The study as JSON: stable names, money in the book's currency a year, null where an interval has no end."""
 
+from importlib.metadata import version
+
 import numpy as np
 
-import unfence
 from unfence.economy.layout import MADE, USED
 from unfence.gains.plans import Plan
 from unfence.network.arcs import Floats
@@ -14,7 +15,7 @@ Json = dict[str, object]
 def as_dict(study: Study) -> Json:
     """The study as plain values."""
     return {
-        "unfence": unfence.__version__,
+        "unfence": version("unfence"),
         "book": _book(study),
         "welfare": _welfare(study),
         "fences": _fences(study),

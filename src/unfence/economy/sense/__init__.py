@@ -7,6 +7,7 @@ from unfence.book import Book
 from unfence.economy.economy import Economy
 from unfence.economy.sense.detours import detours
 from unfence.economy.sense.effects import idle_fences, idle_measures
+from unfence.economy.sense.leaks import leaks
 from unfence.economy.sense.markets import banned_musts, endless_trades
 from unfence.economy.sense.plants import stranded_plants
 from unfence.errors import Finding
@@ -28,6 +29,7 @@ def sense(book: Book, ending: str = "") -> tuple[Finding, ...]:
         *endless_trades(economy),
         *idle_fences(economy),
         *detours(economy),
+        *leaks(economy),
         *idle_measures(economy),
     ]
     return tuple(doubt.finding(book, ending) for doubt in found)
