@@ -142,3 +142,15 @@ def test_everything_wrong_is_said_at_once(folder, rows):
         ("fences.csv", "sides_overlap"),
         ("sites.csv", "unknown_id_far"),
     }
+
+
+def test_a_key_whose_heading_is_misspelt(tmp_path):
+    """Every row of the table is without its key, and still a finding, not an accident."""
+    (tmp_path / "book.toml").write_text('title = "T"\ncurrency = "CNY"\nyear = 2025\ndiscount_rate = 0\n')
+    (tmp_path / "jurisdictions.csv").write_text("id,name\na,A\n")
+    (tmp_path / "sites.csv").write_text("id,name,jurisdiction\ns,S,a\nt,T,a\n")
+    (tmp_path / "commodities.csv").write_text("id,name,unit,kind\nc,C,t,good\n")
+    (tmp_path / "markets.csv").write_text("idd,site,commodity,side,price\nm,s,c,supply,1\nn,t,c,demand,\n")
+    book, findings = check_book(tmp_path)
+    assert book is None
+    assert {f.place.file for f in findings if f.level == "error"} == {"markets.csv"}

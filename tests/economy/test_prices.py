@@ -75,3 +75,22 @@ def test_incomes_of_an_unsettled_price():
     assert np.allclose(incomes.low, [0, 0, 0])
     assert np.allclose(incomes.high, [2500, 2500, 0])
     assert np.allclose(incomes.income, [1250, 1250, 0])
+
+
+def test_a_fee_on_a_demand_market_does_nothing():
+    tables, settings = worlds.bilateral()
+    economy = Economy(book_of((tables, settings)))
+    plain = economy.solve(economy.today())
+    tables["markets"][1]["fee"] = 7
+    levied = Economy(book_of((tables, settings)))
+    assert levied.solve(levied.today()).welfare == plain.welfare
+    assert sum(levied.solve(levied.today()).collected.values()) == 0
+
+
+def test_a_book_of_places_only():
+    """Jurisdictions and sites and nothing else: nothing happens, nobody earns."""
+    import unfence
+
+    study = unfence.study(book_of(worlds.emptyish()))
+    assert (study.fences.today, study.gain, study.fences.prices, study.measures.prices) == (0, 0, (), ())
+    assert set(study.to_dict()["income"]["today"].values()) == {0.0}

@@ -260,7 +260,7 @@ def _repeated(sheet: Sheet, rows: Sequence[int], labels: pl.Series) -> list[Find
 def _labels(table: str, cells: pl.DataFrame) -> pl.Series:
     """The key of each row, its parts joined by ``;`` ("" where a part is missing)."""
     parts = [pl.col(k) if k in cells.columns else pl.lit(None, dtype=pl.String) for k in key(table)]
-    return cells.select(pl.concat_str(parts, separator=";").fill_null("").alias("key"))["key"]
+    return cells.with_columns(pl.concat_str(parts, separator=";").fill_null("").alias("key"))["key"]
 
 
 def _place(sheet: Sheet, i: int, name: str) -> Place:

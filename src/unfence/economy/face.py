@@ -104,7 +104,9 @@ def _off(solution: Solution, lower: Floats, upper: Floats) -> tuple[Bools, Bools
     """Which columns are clearly off their lower bound, and which clearly off their upper bound."""
     sizes = abs(solution.programme.matrix)
     through = sizes @ np.abs(solution.x)
-    slack = _INSIDE * (np.asarray(sizes.T.multiply(through[None, :]).max(axis=1).todense()).ravel())
+    if 0 in sizes.shape:
+        return solution.x > lower, solution.x < upper
+    slack = _INSIDE * sizes.T.multiply(through[None, :]).max(axis=1).toarray().ravel()
     return solution.x > lower + slack, solution.x < upper - slack
 
 

@@ -86,9 +86,7 @@ def best_of(choices: Choices, masks: Ints, nets: Floats, near: float) -> Plan | 
     return Plan(choices.named(mask), mask, choices.capital(mask), choices.cost(mask), net)
 
 
-def enumerated(
-    economy: Economy, choices: Choices, gain: float, jobs: int, progress: Progress
-) -> Enumerated:
+def enumerated(economy: Economy, choices: Choices, gain: float, jobs: int, progress: Progress) -> Enumerated:
     """Solve every allowed set; ``gain`` (open - today) sets what counts as equal."""
     masks = [m for m in gray(len(choices)) if choices.allowed(m)]
     scenarios = [Scenario(measures=choices.named(m)) for m in masks]

@@ -12,6 +12,7 @@ the span than in its favourable state. Unlimited stays unlimited.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -69,6 +70,16 @@ def members(mask: int) -> list[int]:
     return [i for i in range(mask.bit_length()) if mask >> i & 1]
 
 
+@lru_cache(maxsize=4096)
+def bits(mask: int, n: int) -> Bools:
+    """(n,): which things a set holds.
+
+    >>> bits(0b10, 3)
+    array([False,  True, False])
+    """
+    return np.array([mask >> i & 1 for i in range(n)], dtype=bool)
+
+
 @dataclass(frozen=True)
 class Effects:
     """What the choices do to all things of one kind; what is decided is in ``base``, ``extra`` and the rest already.
@@ -117,7 +128,7 @@ class Effects:
         return self.removes | (self.scale < 1.0) | (self.add < 0.0)
 
     def _rows(self, mask: int) -> Bools:
-        return np.array([[mask >> i & 1] for i in range(len(self.scale))], dtype=bool).reshape(-1, 1)
+        return bits(mask, len(self.scale))[:, None]
 
 
 def effects_of(book: Book, choices: Choices) -> Mapping[str, Effects]:

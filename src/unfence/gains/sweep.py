@@ -16,6 +16,9 @@ from unfence.book import Book
 from unfence.economy import Economy, InfeasibleError
 from unfence.network.arcs import Floats
 
+WORTH_A_PROCESS = 2_000_000
+"""Scenarios times columns below which a process takes longer to start than to work."""
+
 Progress = Callable[[int, int], None]
 """Called with how many states are done, and how many there are."""
 
@@ -49,7 +52,7 @@ def welfares(
     economy: Economy, scenarios: Sequence[Scenario], jobs: int = 1, progress: Progress = lambda _done, _all: None
 ) -> Floats:
     """(scenarios,): the welfare of each; an infeasible one is -inf."""
-    if jobs <= 1 or len(scenarios) < 64 * jobs:  # below that a process takes longer to start than to work
+    if jobs <= 1 or len(scenarios) * economy.programme.matrix.shape[1] < WORTH_A_PROCESS:
         found = []
         for scenario in scenarios:
             found.append(welfare_of(economy, scenario))
