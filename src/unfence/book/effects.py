@@ -52,7 +52,7 @@ def changed(tables: Tables, measures: Collection[str]) -> Tables:
             after[table] = _changed(tables[table], number, on_these)
     done = pl.when(pl.col("id").is_in(list(measures))).then(pl.lit("done")).otherwise(pl.col("status"))
     after["measures"] = tables["measures"].with_columns(done.alias("status"))
-    return MappingProxyType(after)
+    return after
 
 
 def _changed(frame: pl.DataFrame, number: str, effects: pl.DataFrame) -> pl.DataFrame:

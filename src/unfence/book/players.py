@@ -5,7 +5,6 @@ would have been paid or held goes to ``outside``. Places outside and jurisdictio
 """
 
 from collections.abc import Collection, Mapping
-from types import MappingProxyType
 
 import polars as pl
 
@@ -30,7 +29,7 @@ def without(tables: Tables, dropped: Collection[str]) -> Tables:
         payee = pl.when(pl.col("payee").is_in(gone)).then(pl.lit(OUTSIDE)).otherwise(pl.col("payee"))
         kept[table] = kept[table].with_columns(payee.alias("payee"))
     kept["plants"] = kept["plants"].with_columns(_to_outside(kept["plants"]["owners"], frozenset(gone)))
-    return MappingProxyType(kept)
+    return kept
 
 
 def labels(frame: pl.DataFrame, table: str) -> pl.Series:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 
 import polars as pl
 
@@ -26,7 +25,7 @@ def read_book(path: str | Path) -> Book:
 
     >>> read_book("nowhere")
     Traceback (most recent call last):
-    unfence.errors.BookError: nowhere cannot be used; errors: 1, the first: nowhere: there is no file or folder “nowhere”; ...
+    unfence.errors.BookError: nowhere cannot be used; errors: 1, the first: nowhere: there is no ...
     """
     book, findings = check_book(path)
     if book is None:
@@ -102,7 +101,7 @@ def _understood(
     for table, sheet in by_table.items():
         if table != "ranges":
             frames[table] = frame_of(sheet, known)
-    tables = MappingProxyType({t: frames[t].rows if t in frames else empty_frame(t) for t in TABLES})
+    tables = {t: frames[t].rows if t in frames else empty_frame(t) for t in TABLES}
     files = {t: by_table[t].file if t in by_table else t + ending for t in TABLES}
     draft = Draft(tables, files)
     found = [*findings, *(f for frame in frames.values() for f in frame.findings), *_needed(by_table, draft)]

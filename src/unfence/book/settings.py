@@ -71,8 +71,9 @@ def read_settings(folder: Path) -> tuple[Settings, list[Finding]]:
 
 
 def sheet_settings(rows: Sequence[Row] | None, sheet: str, workbook: Path) -> tuple[Settings, list[Finding]]:
-    """The settings of a workbook: from its sheet ``book`` (rows of key and value, or headings over one row of values),
-    else from a ``book.toml`` beside it, else the defaults.
+    """The settings of a workbook: from its sheet ``book``, else from a ``book.toml`` beside it, else the defaults.
+
+    The sheet holds rows of key and value, or headings over one row of values.
     """
     title = workbook.stem
     if rows is None:
