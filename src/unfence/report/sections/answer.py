@@ -1,0 +1,187 @@
+"""The first page: the answer in a county's own words, in six sentences; each leads to its evidence."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from unfence.report.facts import Facts
+from unfence.report.figures import Figure, total
+
+_SPOKEN = 4
+"""As many players as one sentence bears."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One sentence of the first page and the section that proves it."""
+
+    text: Markup
+    section: str
+    question: str
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number of the strip on top of the page."""
+
+    label: str
+    money: Markup
+    note: Markup | str
+
+
+def tiles(facts: Facts) -> Sequence[Tile]:
+    """Today, open, best and the gain."""
+    today, of_open, best, cost, gain = _welfare(facts)
+    return (
+        Tile(facts.word("today"), facts.money(today), facts.word("answer.as_is")),
+        Tile(facts.word("open"), facts.money(of_open), facts.money(of_open - today, signed=True)),
+        Tile(facts.word("best"), facts.money(best), facts.text("answer.before_cost", cost=facts.money(cost))),
+        Tile(facts.word("answer.net_gain"), facts.money(gain, signed=True), facts.word("answer.a_year")),
+    )
+
+
+def sentences_of(facts: Facts) -> Sequence[Answer]:
+    """The six sentences."""
+    return (
+        Answer(_worth(facts), "fences", facts.word("answer.q_worth")),
+        Answer(costliest(facts), "fences", facts.word("answer.q_fence")),
+        Answer(_first(facts), "plans", facts.word("answer.q_first")),
+        Answer(_gainers(facts), "incomes", facts.word("answer.q_gainers")),
+        Answer(_payers(facts), "sharing", facts.word("answer.q_payers")),
+        Answer(_sure(facts), "doubt", facts.word("answer.q_sure")),
+    )
+
+
+def costliest(facts: Facts) -> Markup:
+    """The fence that costs most, or that none costs anything; and those that cost almost nothing."""
+    bill = facts.at("fences")
+    if not bill:
+        return facts.text("answer.no_fence")
+    dearest = max(range(len(bill)), key=lambda k: bill[k]["shapley"])
+    if bill[dearest]["shapley"] <= facts.near:
+        return facts.text("answer.no_cost")
+    said = facts.text(
+        "answer.fence",
+        fence=facts.name("fences", bill[dearest]["id"]),
+        **{word: facts.money(facts.figure("fences", dearest, word)) for word in ("alone", "last", "shapley")},
+    )
+    cheap = [facts.quoted("fences", bill[k]["id"]) for k in almost_free(facts)]
+    return said + facts.text("answer.cheap", fences=cheap) if cheap else said
+
+
+def almost_free(facts: Facts) -> Sequence[int]:
+    """The fences that make a difference of less than a hundredth of what all cost together, however one looks."""
+    welfare = facts.at("welfare")
+    least = max(facts.near, 0.01 * abs(welfare["open"] - welfare["today"]))
+    bill = facts.at("fences")
+    return [k for k, f in enumerate(bill) if max(abs(f[word]) for word in ("alone", "last", "shapley")) < least]
+
+
+def _welfare(facts: Facts) -> Iterator[Figure]:
+    return (facts.figure("welfare", word) for word in ("today", "open", "best", "cost", "gain"))
+
+
+def _worth(facts: Facts) -> Markup:
+    today, of_open, best, cost, gain = _welfare(facts)
+    key = "answer.worth" if facts.at("best") else "answer.worth_idle"
+    return facts.text(
+        key,
+        today=facts.money(today),
+        open=facts.money(of_open),
+        more=facts.money(of_open - today, signed=True),
+        best=facts.money(best),
+        cost=facts.money(cost),
+        gain=facts.money(gain),
+    )
+
+
+def _first(facts: Facts) -> Markup:
+    if not facts.at("measures"):
+        return facts.text("answer.no_measure")
+    if not facts.at("order"):
+        return facts.text("answer.none_pays")
+    first = facts.at("order", 0, "measure")
+    decides = next(m["decides"] for m in facts.at("measures") if m["id"] == first)
+    return facts.text(
+        "answer.first",
+        measure=facts.name("measures", first),
+        capex=facts.money(facts.figure("order", 0, "capex")),
+        month=facts.units(facts.figure("order", 0, "works_month")),
+        added=facts.money(facts.figure("order", 0, "added_gain")),
+        decides=facts.word(f"answer.decides_{decides}"),
+    )
+
+
+def _gainers(facts: Facts) -> Markup:
+    if not facts.players:
+        return facts.text("answer.no_player")
+    if not facts.at("best"):
+        return facts.text("answer.none_gains")
+    by_value = sorted(facts.players, key=lambda p: -abs(_change(facts, p, "value_added").value))
+    kinds = facts.book["commodities"]
+    unit = " + ".join(sorted(set(kinds.filter(kinds["kind"] == "labour")["unit"])))
+    clauses = [_clause(facts, player, unit) for player in by_value[:_SPOKEN]]
+    said = facts.text("answer.gainers", clauses=facts.text("answer.semicolon").join(clauses))
+    said += facts.text("answer.more", count=len(by_value) - _SPOKEN) if len(by_value) > _SPOKEN else ""
+    return said if unit else said + facts.text("answer.no_labour")
+
+
+def _clause(facts: Facts, player: str, unit: str) -> Markup:
+    """What one player gains; jobs only where the book counts work, in ``unit``."""
+    return facts.text(
+        "answer.gainer" if unit else "answer.gainer_idle",
+        player=facts.name("jurisdictions", player),
+        fees=facts.money(_change(facts, player, "fees"), signed=True),
+        value=facts.money(_change(facts, player, "value_added"), signed=True),
+        work=facts.units(_change(facts, player, "labour"), unit, signed=True),
+    )
+
+
+def _change(facts: Facts, player: str, word: str) -> Figure:
+    best, today = (facts.figure("accounts", s, "by_jurisdiction", player, word) for s in ("best", "today"))
+    return best - today
+
+
+def _payers(facts: Facts) -> Markup:
+    rule = rule_of(facts)
+    if rule is None:
+        return facts.text("answer.no_player")
+    transfers = {p: facts.figure("sharing", "transfers", rule, k) for k, p in enumerate(facts.players)}
+    paid = {p: t for p, t in transfers.items() if abs(t.value) > facts.near}
+    named = facts.word(f"rule.{rule}")
+    if not paid:
+        return facts.text("answer.nobody_pays", rule=named)
+    clauses = [
+        facts.text(
+            "answer.pays" if t.value < 0 else "answer.receives",
+            player=facts.name("jurisdictions", p),
+            amount=facts.money(_size(t)),
+        )
+        for p, t in sorted(paid.items(), key=lambda item: item[1].value)
+    ]
+    return facts.text("answer.payers", rule=named, clauses=clauses)
+
+
+def rule_of(facts: Facts) -> str | None:
+    """The rule that the first page goes by: the nucleolus, of all the splits the one that leaves least to complain."""
+    known = facts.at("sharing", "solutions")
+    return next((rule for rule in ("nucleolus", "prenucleolus", *known) if rule in known), None)
+
+
+def _size(figure: Figure) -> Figure:
+    """What is paid, as a number above 0: taken from nothing."""
+    return figure if figure.value >= 0 else Figure(-figure.value, f"- {figure.path}")
+
+
+def _sure(facts: Facts) -> Markup:
+    rows = facts.at("provenance", "rows")
+    every = total(facts.figure("provenance", "rows", kind) for kind in rows)
+    share = facts.figure("provenance", "assumed_share", "gain" if facts.at("best") else "today")
+    return facts.text(
+        "answer.sure" if facts.at("best") else "answer.sure_today",
+        share=facts.percent(share),
+        rows=facts.units(every),
+        assumed=facts.units(facts.figure("provenance", "rows", "assumed")) if "assumed" in rows else "0",
+        empty=facts.units(facts.figure("provenance", "empty_cells")),
+    )
