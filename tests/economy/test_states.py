@@ -6,6 +6,7 @@ import pytest
 
 from economy.books import book_of
 from unfence.economy import Economy, InfeasibleError
+from worlds import worlds
 from worlds.random_book import random_book
 
 
@@ -48,3 +49,20 @@ def test_a_fence_down_never_lowers_what_is_kept(seed):
     for fence in book["fences"]["id"]:
         after = economy.solve(economy.state([fence])).private
         assert after >= before - 1e-7 * max(1.0, abs(before))
+
+
+def test_below_nothing_is_nothing_and_unlimited_stays_unlimited():
+    """100 t less 150 t is no trade at all; a market without a limit has none after being scaled or added to."""
+    tables, settings = worlds.no_fences()
+    tables["measures"] = [{"id": "cut", "name": "Cut"}, {"id": "half", "name": "Half"}]
+    tables["effects"] = [
+        {"measure": "cut", "on": "market", "id": "melt", "change": "add", "amount": -150},
+        {"measure": "half", "on": "market", "id": "melt", "change": "scale", "amount": 0.5},
+    ]
+    economy = Economy(book_of((tables, settings)))
+    assert economy.state(measures=["half"]).markets.tolist() == [1000, 50]
+    assert economy.state(measures=["cut"]).markets.tolist() == [1000, 0]
+    assert economy.solve(economy.state(measures=["cut", "half"])).welfare == 0
+    del tables["markets"][1]["quantity"]
+    economy = Economy(book_of((tables, settings)))
+    assert economy.state(measures=["cut", "half"]).markets[1] == float("inf")

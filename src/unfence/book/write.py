@@ -23,6 +23,10 @@ from unfence.words import Lang, say
 Rows = list[list[Cell]]
 
 
+USUAL_RATE = 0.05
+"""The rate that a new book starts with; it stands there to be changed."""
+
+
 def write_book(book: Book, path: str | Path, *, overwrite: bool = False, lang: Lang = "en") -> None:
     """Write a book to a folder (its tables that have rows), or to an .xlsx workbook with comments in ``lang``.
 
@@ -66,7 +70,9 @@ def new_book(path: str | Path, lang: Lang = "en", *, overwrite: bool = False) ->
     Raises ``UnfenceError`` (``exists``) rather than replace anything, unless ``overwrite``.
     """
     place = Path(path)
-    settings = replace(defaults(say("book.template.new", "en")), title_zh=say("book.template.new", "zh"))
+    settings = replace(
+        defaults(say("book.template.new", "en")), title_zh=say("book.template.new", "zh"), discount_rate=USUAL_RATE
+    )
     if place.suffix.lower() == ".xlsx":
         _free([place], overwrite=overwrite)
         place.parent.mkdir(parents=True, exist_ok=True)
