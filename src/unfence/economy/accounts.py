@@ -3,6 +3,7 @@
 At the prices of the incomes' point, for each jurisdiction
 
     fees         fees and taxes that it receives
+    tax          the part of them that its own plants pay
     value added  profits of its plants + taxes they pay + pay for the labour they use
     labour       units of labour that its plants use, by commodity of kind ``labour``
 
@@ -36,10 +37,12 @@ def accounts_of(solution: Solution, incomes: Incomes) -> Accounts:
     taxes = (programme.levy * solution.x)[programme.plants]
     labour, pay = _labour(solution, incomes)
     by_jurisdiction = {
-        party: {"fees": fees, "value_added": 0.0, "labour": 0.0} for party, fees in solution.collected.items()
+        party: {"fees": fees, "tax": 0.0, "value_added": 0.0, "labour": 0.0}
+        for party, fees in solution.collected.items()
     }
     by_owner = dict.fromkeys(incomes.parties, 0.0)
     for p, home in enumerate(homes):
+        by_jurisdiction[home]["tax"] += float(taxes[p])
         by_jurisdiction[home]["value_added"] += float(earned[p] + taxes[p] + pay[p])
         by_jurisdiction[home]["labour"] += float(labour[p])
         for owner in plants["owners"][p].to_list() or [{"id": home, "share": 1.0}]:

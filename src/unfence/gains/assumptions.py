@@ -10,8 +10,9 @@ so that the stated number is the middle one of those drawn, however lopsided its
 its own, named by its cell and a seed: a row more in the book, or more draws, leave all others as they were. Draws come
 in mirrored pairs, u and 1 - u, so that few of them are as good as many.
 
-What one commodity costs moves in all its markets together: doubt about the price of coke is doubt about the price of
-coke, not about whether it is dear in one town and cheap in the next. A price with a row in ``ranges`` goes its own way.
+What one commodity costs, and what of that is a fee, moves in all its markets together: doubt about the price of coke is
+doubt about the price of coke, not about whether it is dear in one town and cheap in the next. A price with a row in
+``ranges`` goes its own way.
 """
 
 import hashlib
@@ -40,7 +41,7 @@ WIDTHS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "seed": (0.10, 0.05),
     }
 )
-"""By confidence, how far a number without a range may be off either way, as a share of it: any number, and a price.
+"""By confidence, how far a number without a range may be off either way, as a share of it; second, a market's price.
 
 Prices are narrower: what a thing sells for is known to all who trade in it, what a works can make is not.
 """
@@ -64,6 +65,7 @@ DRAWN: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _COUNTED = frozenset({("recipes", "amount"), ("modes", "payload")})
 """Where a 1 without a range only says in what a run or a vehicle is counted; it is not drawn."""
 
+_PRICES = ("price", "fee")
 _LIMITS = frozenset({("plants", "capacity"), ("markets", "quantity"), ("links", "capacity"), ("terminals", "capacity")})
 
 
@@ -129,8 +131,10 @@ class Assumptions:
         return np.stack(columns, axis=1) if columns else np.zeros((draws, 0))
 
 
-def assumptions_of(book: Book, solutions: Collection[Solution]) -> Assumptions:
-    """What is uncertain in a book, among the rows that some of the solutions use.
+def assumptions_of(
+    book: Book, solutions: Collection[Solution], widths: Mapping[str, tuple[float, float]] = WIDTHS
+) -> Assumptions:
+    """What is uncertain in a book, among the rows that some of the solutions use; ``widths`` by confidence.
 
     >>> from unfence.economy import Economy
     >>> from unfence.examples import example
@@ -143,19 +147,22 @@ def assumptions_of(book: Book, solutions: Collection[Solution]) -> Assumptions:
     single: list[Assumption] = []
     prices: dict[str, list[tuple[Cell, Basis]]] = {}
     idle = 0
-    for cell, basis in _cells(book):
-        commodity = book[cell.table]["commodity"][cell.row] if (cell.table, cell.column) == ("markets", "price") else ""
+    for cell, basis in _cells(book, widths):
+        commodity = book["markets"]["commodity"][cell.row] if cell.column in _PRICES else ""
         if basis != "range" and not (commodity in use.commodities if commodity else use.matters(cell)):
             idle += 1
         elif commodity and basis not in ("range", "unknown"):
             prices.setdefault(commodity, []).append((cell, basis))
         else:
             single.append(Assumption(cell.table, cell.key, cell.column, basis, (cell,)))
-    together = [
-        Assumption("commodities", commodity, "price", max(held, key=lambda h: WIDTHS[h[1]])[1], tuple(c for c, _ in held))
-        for commodity, held in prices.items()
-    ]
+    together = [_price(commodity, held) for commodity, held in prices.items()]
     return Assumptions((*single, *together), idle, _bare(book))
+
+
+def _price(commodity: str, held: Sequence[tuple[Cell, Basis]]) -> Assumption:
+    """All prices of a commodity as one assumption, as sure as the least sure of them."""
+    least = max((basis for _, basis in held), key=lambda basis: WIDTHS[basis])
+    return Assumption("commodities", commodity, "price", least, tuple(cell for cell, _ in held))
 
 
 def drawn_book(book: Book, assumptions: Sequence[Assumption], u: Floats) -> Book:
@@ -173,7 +180,7 @@ def drawn_book(book: Book, assumptions: Sequence[Assumption], u: Floats) -> Book
     return replace(book, tables=tables, stated=tables)
 
 
-def _cells(book: Book) -> Iterator[tuple[Cell, Basis]]:
+def _cells(book: Book, widths: Mapping[str, tuple[float, float]]) -> Iterator[tuple[Cell, Basis]]:
     """Every number that may be off, with what says how far."""
     ranges = {(r["table"], r["key"], r["column"]): (r["low"], r["high"]) for r in book["ranges"].iter_rows(named=True)}
     gaps = {(g["table"], g["key"], g["column"]): g for g in book.gaps.iter_rows(named=True)}
@@ -181,13 +188,13 @@ def _cells(book: Book) -> Iterator[tuple[Cell, Basis]]:
         frame = book[table]
         keys = labels(frame, table).to_list()
         for column in columns:
-            confidences = zip(keys, frame[column].to_list(), frame["confidence"], strict=True)
-            for row, (key, stated, confidence) in enumerate(confidences):
+            rows: Iterator[tuple[str, float | None, Basis]] = zip(keys, frame[column], frame["confidence"], strict=True)
+            for row, (key, stated, confidence) in enumerate(rows):
                 where, gap = (table, key, column), gaps.get((table, key, column))
                 known = ranges.get(where) or ((gap["low"], gap["high"]) if gap and gap["low"] is not None else None)
-                basis = "range" if where in ranges else "unknown" if known else "assumed" if gap else confidence
+                basis: Basis = "range" if where in ranges else "unknown" if known else "assumed" if gap else confidence
                 counted = (table, column) in _COUNTED and stated is not None and abs(stated) == 1
-                low, high = known or _around(None if counted else stated, WIDTHS[basis][column == "price"])
+                low, high = known or _around(None if counted else stated, widths[basis][column in _PRICES])
                 if low < high:
                     yield Cell(table, key, column, row, stated, low, high), basis
 

@@ -166,9 +166,9 @@ class Relaxation:
 
 
 def _weights(uses: tuple[Use, ...], width: int) -> sparse.csr_array:
-    return sparse.csr_array(np.array([use.weights for use in uses]).reshape(-1, width))
+    return sparse.csr_array(np.array([use.weights for use in uses]).reshape(len(uses), width))
 
 
 def _steps(uses: tuple[Use, ...], n: int) -> Floats:
-    """(uses, choices)"""
-    return np.array([use.step for use in uses]).reshape(-1, n)
+    """(uses, choices): what each choice adds."""
+    return np.array([use.step for use in uses]).reshape(len(uses), n)

@@ -24,21 +24,27 @@ from unfence.gains.fences import PAIRS
 from unfence.gains.pairs import tolerance
 from unfence.gains.plans import Plan, best_of
 from unfence.gains.relaxation import Relaxation
-from unfence.gains.spans import Span, members, narrowed
+from unfence.gains.spans import Span, allowed_sets, members, narrowed
 from unfence.gains.sweep import Progress, Scenario, welfare_of
 from unfence.network.arcs import Floats, settled
 
-LIMIT = 1000
+LIMIT = 6000
 """Spans that one question may open."""
 WHOLE = 30_000
-"""Spans that all questions together may open; later questions get HURRIED each."""
-HURRIED = 30
+"""Spans that all questions of one kind may open together; later ones get HURRIED each."""
+HURRIED = 10
+SETS = 8192
+"""If no more sets than this are allowed, and searching has cost as much as solving them all, they are all solved."""
 FEW = 3
 """So many free measures leave so few plans that it may be quicker to solve the last of them than to bound them."""
 TIES = 200
 """Spans that may be opened only to find equals with less capex, fewer measures or earlier ids."""
 CLEAN = 1e-9
 """The share of welfare by which a bound may be off, as the solver's last digits are."""
+
+
+_Heap = list[tuple[float, int, int]]
+"""Open spans as (-bound, least, most)."""
 
 
 @dataclass(frozen=True)
@@ -67,23 +73,29 @@ class Searched:
         self.choices = choices
         self.gap = 0.0
         """The most by which some best plan could still be better than the one returned; 0 where all are proven."""
+        self.worth_gap = 0.0
+        """The same for the best allowed parts of sets that are not allowed."""
         self._economy, self._today, self._near = economy, today, tolerance(gain)
         self._relaxation = Relaxation(economy, choices)
         self._nets: dict[int, float] = {0: 0.0}
         self._answers: dict[_Question, Plan | None] = {}
-        self._opened = 0
+        self._parts: dict[int, float] = {}
+        self._all_solved = False
+        self._every = allowed_sets(choices, SETS)
+        self._opened = {True: 0, False: 0}
         self._progress, self._expected = progress, 2 * PAIRS * len(choices)
 
     @property
     def exact(self) -> bool:
-        """Whether every answer so far is proven best."""
+        """Whether every best plan so far is proven best."""
         return self.gap == 0.0
 
     def net(self, mask: int) -> float:
         """Gain of an allowed set, -inf if it has no solution."""
         if mask not in self._nets:
             welfare = welfare_of(self._economy, Scenario(measures=self.choices.named(mask)))
-            self._nets[mask] = float(settled(welfare - self.choices.cost(mask) - self._today, self._today))
+            net = np.asarray(welfare - self.choices.cost(mask) - self._today)
+            self._nets[mask] = float(settled(net, self._today))
             self._progress(min(len(self._nets), self._expected - 1), self._expected)
         return self._nets[mask]
 
@@ -91,45 +103,64 @@ class Searched:
         """Net of an allowed set; of another the net of its best allowed part."""
         if self.choices.allowed(mask) and np.isfinite(self.net(mask)):
             return self.net(mask)
-        plan = self._answer(_Question(mask, 0, np.inf), ties=False)
-        return plan.gain if plan else 0.0
+        if mask not in self._parts:
+            plan = self._answer(_Question(mask, 0, np.inf), ties=False)
+            self._parts[mask] = plan.gain if plan else 0.0
+        return self._parts[mask]
 
     def best(self, within: int, forced: int = 0, budget: float = np.inf) -> Plan | None:
         """The best allowed set inside ``within`` that holds ``forced`` and costs no more than ``budget`` of capex."""
         return self._answer(_Question(within, forced, budget), ties=True)
 
     def _answer(self, question: _Question, *, ties: bool) -> Plan | None:
-        """The answer to a question, from an earlier one that settles it where there is one."""
+        """The answer to a question: from an earlier one that settles it, from what is solved, or by search."""
         for asked, plan in self._answers.items():
             if asked.holds(question) and (plan is None or question.admits(self.choices, plan.mask)):
                 return plan
-        plan = self._searched(question, ties=ties)
-        if ties:
-            self._answers[question] = plan
-        return plan
-
-    def _searched(self, question: _Question, *, ties: bool) -> Plan | None:
+        self._solve_all_if_quicker()
         seen = _Seen(self.choices, self._near, ties=ties)
         for mask, net in self._nets.items():
             if question.admits(self.choices, mask) and self.choices.allowed(mask):
                 seen.add(mask, net)
-        heap: list[tuple[float, int, int]] = []
+        if not self._all_solved:
+            self._search(question, seen, ties=ties)
+        if ties:
+            self._answers[question] = seen.plan
+        return seen.plan
+
+    def _solve_all_if_quicker(self) -> None:
+        if self._every and not self._all_solved and sum(self._opened.values()) > len(self._every):
+            for mask in self._every:
+                self.net(mask)
+            self._all_solved = True
+
+    def _search(self, question: _Question, seen: "_Seen", *, ties: bool) -> None:
+        heap: _Heap = []
         self._push(heap, np.inf, Span(question.forced, question.within))
-        opened = equals = 0
-        limit = LIMIT if self._opened < WHOLE else HURRIED
+        left = max(HURRIED, min(LIMIT, WHOLE - self._opened[ties]))
+        equals = 0
         while heap:
             bound, span = -heap[0][0], Span(*heapq.heappop(heap)[1:])
             equals += bound <= seen.top + self._near
             if seen.hopeless(bound, span) or equals > TIES:
                 continue
-            if opened == limit:
-                self.gap = max(self.gap, bound - seen.top)
-                break
-            opened, self._opened = opened + 1, self._opened + 1
+            if not left:
+                self._give_up(bound, question, seen, ties=ties)
+                return
+            left -= 1
+            self._opened[ties] += 1
             self._open(heap, bound, span, question, seen)
-        return seen.plan
 
-    def _open(self, heap: "_Heap", bound: float, span: Span, question: _Question, seen: "_Seen") -> None:
+    def _give_up(self, bound: float, question: _Question, seen: "_Seen", *, ties: bool) -> None:
+        """Better the best plan seen as far as one change at a time goes, and say how much may be missing."""
+        self._climb(question, seen)
+        gap = max(0.0, bound - seen.top)
+        if ties:
+            self.gap = max(self.gap, gap)
+        else:
+            self.worth_gap = max(self.worth_gap, gap)
+
+    def _open(self, heap: _Heap, bound: float, span: Span, question: _Question, seen: "_Seen") -> None:
         """Bound a span, solve the plan that it points to, and halve it."""
         if self._tried(span, question, seen):
             return
@@ -147,6 +178,17 @@ class Searched:
         self._push(heap, bound, Span(span.least | 1 << half, span.most))
         self._push(heap, bound, Span(span.least, span.most & ~(1 << half)))
 
+    def _climb(self, question: _Question, seen: "_Seen") -> None:
+        """Go on to better plans that differ in one measure and what hangs on it, as long as there are any."""
+        plan = None
+        while seen.plan is not None and seen.plan != plan:
+            plan = seen.plan
+            for bit in (1 << i for i in members(question.within)):
+                most = question.within & ~bit if plan.mask & bit else question.within
+                flipped = narrowed(self.choices, Span(question.forced | (bit & most), most))
+                if flipped is not None:
+                    self._try(plan.mask & flipped.most | flipped.least, question, seen)
+
     def _tried(self, span: Span, question: _Question, seen: "_Seen") -> bool:
         """Solve all plans of a small span, if no more than one of them has not been solved yet."""
         if span.free.bit_count() > FEW:
@@ -159,7 +201,7 @@ class Searched:
             seen.add(mask, self.net(mask))
         return True
 
-    def _push(self, heap: "_Heap", bound: float, span: Span) -> None:
+    def _push(self, heap: _Heap, bound: float, span: Span) -> None:
         left = narrowed(self.choices, span)
         if left is not None:
             heapq.heappush(heap, (-bound, left.least, left.most))
@@ -167,10 +209,6 @@ class Searched:
     def _try(self, mask: int, question: _Question, seen: "_Seen") -> None:
         if question.admits(self.choices, mask) and self.choices.allowed(mask):
             seen.add(mask, self.net(mask))
-
-
-_Heap = list[tuple[float, int, int]]
-"""Open spans as (-bound, least, most)."""
 
 
 class _Seen:

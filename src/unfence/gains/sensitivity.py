@@ -3,7 +3,7 @@
 A draw is one book, every assumption at a place of its own between its ends (``assumptions.py``); the same draw is used
 for every scenario, so that what two scenarios have in common cancels in their difference. In each draw
 
-    gain       = net(best)                            the plan that is best as stated, kept;  net = welfare - cost - today
+    gain       = net(best)                            the plan that is best as stated;  net = welfare - cost - today
     open       = welfare(open) - welfare(today)
     fence f    = welfare(f down) - welfare(today)     each alone
     measure m  = net(best) - net(best without m)      m in the best plan;  both plans as chosen at what is stated
@@ -13,30 +13,33 @@ for every scenario, so that what two scenarios have in common cancels in their d
 A band holds nine draws of ten, from the 5 % to the 95 % quantile. Draws without an answer (something is short, or a
 trade pays without end) are counted and left out.
 
-What moves the gain: the CANDIDATES assumptions whose draws have the highest rank correlation (Spearman) with the gain
-are set to their lowest and to their highest, one at a time, all others as stated; the MOVERS that move it furthest are
-named. Correlation alone would name some by chance: a book has more assumptions than there are draws.
+What moves the gain: the CANDIDATES assumptions with most at stake to first order (``stakes.py``), and as many whose
+draws have the highest rank correlation (Spearman) with the gain, are set to their lowest and to their highest, one at a
+time, all others as stated; the MOVERS that move the gain furthest are named. Correlation alone would name some by
+chance: a book has more assumptions than there are draws.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.stats import rankdata
 
-from unfence.economy import Economy
-from unfence.gains.assumptions import Assumption, assumptions_of
+from unfence.economy import Economy, Solution
+from unfence.gains.assumptions import WIDTHS, Assumption, assumptions_of
+from unfence.gains.choices import Choices
 from unfence.gains.draws import Answers, Task, drawn, scenarios_of, task_of
 from unfence.gains.pairs import tolerance
 from unfence.gains.plans import Plans
-from unfence.gains.sweep import Progress
+from unfence.gains.stakes import influence, stakes_of
+from unfence.gains.sweep import Progress, Scenario
 from unfence.network.arcs import Floats
 from unfence.words import Lang, percent, say
 
 LOW, HIGH = 0.05, 0.95
 FLIPS = 0.05
 """The share of draws in which two must change places for their order to count as unsettled."""
-CANDIDATES = 12
+CANDIDATES = 10
 MOVERS = 3
 
 
@@ -95,8 +98,9 @@ class Mover:
     low: float
     stated: float | None
     high: float
-    gain_low: float
-    gain_high: float
+    gain_low: float | None
+    """None where the book has no answer there."""
+    gain_high: float | None
     correlation: float
     """Spearman's, between the draws of the assumption and those of the gain."""
 
@@ -104,7 +108,11 @@ class Mover:
         """The mover in words."""
         ends = [percent(end, lang) if self.relative else end for end in (self.low, self.high)]
         place = f"{self.table}.{self.key}.{self.column}"
-        gains = {"gain_low": self.gain_low, "gain_high": self.gain_high}
+        none = say("sensitivity.none", lang)
+        gains = {
+            name: none if gain is None else gain
+            for name, gain in (("gain_low", self.gain_low), ("gain_high", self.gain_high))
+        }
         return say("sensitivity.mover", lang, place=place, low=ends[0], high=ends[1], **gains)
 
 
@@ -145,6 +153,10 @@ class Sensitivity:
     samples: tuple[float, ...]
     """The gain in each draw that has an answer."""
 
+    def say(self, lang: Lang) -> str:
+        """What was drawn, and what was left out."""
+        return say("sensitivity.drawn", lang, **{**vars(self), "keeps": percent(self.keeps, lang)})
+
 
 def sensitivity(
     economy: Economy,
@@ -153,6 +165,7 @@ def sensitivity(
     *,
     seed: int = 0,
     jobs: int = 1,
+    widths: Mapping[str, tuple[float, float]] = WIDTHS,
     progress: Progress = lambda _done, _all: None,
 ) -> Sensitivity:
     """The bands of a book's answers.
@@ -169,6 +182,8 @@ def sensitivity(
         Names the draws; the same seed gives the same bands, whatever ``jobs`` is.
     jobs
         How many processes share the work.
+    widths
+        By confidence, how far a number without a range may be off, and a price, as shares.
     progress
         Told how many draws are done.
 
@@ -186,11 +201,11 @@ def sensitivity(
     >>> found.gain.low <= found.gain.stated <= found.gain.high
     True
     """
-    bare = task_of(economy, plans, ())
-    used = [economy.solve(economy.state(s.fences, s.measures)) for s in scenarios_of(bare, plans.choices)]
-    assumptions = assumptions_of(economy.book, used)
-    task = task_of(economy, plans, assumptions.drawn)
-    stated = task.solved(np.full(len(assumptions), 0.5))
+    asked = task_of(economy, plans)
+    used = {s: economy.solve(economy.state(s.fences, s.measures)) for s in scenarios_of(asked, plans.choices)}
+    assumptions = assumptions_of(economy.book, used.values(), widths)
+    task = replace(asked, assumptions=assumptions.drawn)
+    stated = asked.solved(np.zeros(0))
     places = assumptions.streams(seed, draws)
     found = drawn(task, places, jobs, progress) if len(assumptions) else [stated] * draws
     met = np.array([answers is not None for answers in found], dtype=bool)
@@ -212,7 +227,7 @@ def sensitivity(
         fences=fences.items(),
         measures=measures.items(),
         flips=(*fences.flips(), *measures.flips()),
-        movers=_movers(task, stated.gain, places[met], gains),
+        movers=_movers(task, _leading(task, plans.choices, used), stated.gain, places[met], gains),
         shares=_share_bands(stated, answered),
         samples=tuple(gains.tolist()),
     )
@@ -268,29 +283,30 @@ def _ranks(worths: Floats) -> Floats:
     return np.asarray(rankdata(-worst, method="min", axis=1), dtype=np.float64).reshape(worths.shape)
 
 
-def _movers(task: Task, stated: float, places: Floats, gains: Floats) -> tuple[Mover, ...]:
-    """The assumptions that move the gain furthest, one at a time, among those most correlated with it."""
-    if not task.assumptions or not len(gains):
-        return ()
+def _leading(task: Task, choices: Choices, used: Mapping[Scenario, Solution]) -> Floats:
+    """(assumptions,): how far each moves the gain to first order; what a measure costs counts in full."""
+    best = choices.named(task.best)
+    before, after = stakes_of(used[Scenario()]), stakes_of(used[Scenario(measures=best)])
+    cost = {("measures", m, ""): -float(choices.yearly[choices.ids.index(m)]) for m in best}
+    return np.array([influence(a, before, {**after, **cost}) for a in task.assumptions])
+
+
+def _movers(task: Task, leading: Floats, stated: float, places: Floats, gains: Floats) -> tuple[Mover, ...]:
+    """The assumptions that move the gain furthest, one at a time, among those that may."""
     correlation = _correlation(places, gains)
-    likely = np.argsort(-np.abs(correlation), kind="stable")[:CANDIDATES]
+    likely = {int(k) for by in (leading, np.abs(correlation)) for k in np.argsort(-by, kind="stable")[:CANDIDATES]}
     moved = []
-    for k in likely.tolist():
-        ends = []
-        for end in (0.0, 1.0):
-            u = np.full(len(task.assumptions), 0.5)
-            u[k] = end
-            ends.append(task.gain(u))
-        reach = [gain for gain in (stated, *ends) if np.isfinite(gain)]
-        moved.append((max(reach) - min(reach), k, ends))
+    for k in sorted(likely):
+        alone = replace(task, assumptions=task.assumptions[k : k + 1])
+        ends = [alone.gain(np.array([end])) for end in (0.0, 1.0)]
+        known = [gain for gain in (stated, *ends) if gain is not None]
+        moved.append((max(known) - min(known), k, ends))
     moved.sort(key=lambda m: (-m[0], m[1]))
-    near = tolerance(stated)
-    return tuple(
-        _mover(task.assumptions[k], ends, float(correlation[k])) for reach, k, ends in moved[:MOVERS] if reach > near
-    )
+    far = [m for m in moved if m[0] > tolerance(stated)]
+    return tuple(_mover(task.assumptions[k], ends, float(correlation[k])) for _, k, ends in far[:MOVERS])
 
 
-def _mover(assumption: Assumption, ends: Sequence[float], correlation: float) -> Mover:
+def _mover(assumption: Assumption, ends: Sequence[float | None], correlation: float) -> Mover:
     relative = assumption.table == "commodities"
     cells = [c for c in assumption.cells if c.stated]
     shares = [abs(c.low / c.stated - 1) for c in cells if c.stated]
@@ -312,6 +328,8 @@ def _mover(assumption: Assumption, ends: Sequence[float], correlation: float) ->
 
 def _correlation(places: Floats, gains: Floats) -> Floats:
     """(assumptions,): Spearman's rank correlation with the gain; 0 where either never changes."""
+    if not len(gains):
+        return np.zeros(places.shape[1])
     ranks = rankdata(places, axis=0) - (len(places) + 1) / 2
     gained = rankdata(gains) - (len(gains) + 1) / 2
     size = np.sqrt((ranks**2).sum(axis=0) * (gained**2).sum())

@@ -10,7 +10,7 @@ measure removes is gone and what some free measure opens is open. Welfare at soc
 the span than in its favourable state. Unlimited stays unlimited.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,6 +59,33 @@ def narrowed(choices: Choices, span: Span) -> Span | None:
             return None
         if (least, most) == before:
             return Span(least, most)
+
+
+def allowed_sets(choices: Choices, most: int) -> tuple[int, ...]:
+    """Every set that keeps needs and excludes; none if there are more than ``most`` of them.
+
+    >>> from unfence.examples import example
+    >>> from unfence.gains.choices import choices_of
+    >>> allowed_sets(choices_of(example("two_towns")), most=100)
+    (0, 1)
+    """
+    found: list[int] = []
+    spans = [narrowed(choices, Span(0, (1 << len(choices)) - 1))]
+    while spans:
+        span = spans.pop()
+        if span is None:
+            continue
+        if not span.free:
+            found.append(span.least)
+            if len(found) > most:
+                return ()
+            continue
+        bit = span.free & -span.free
+        spans += [
+            narrowed(choices, Span(span.least | bit, span.most)),
+            narrowed(choices, Span(span.least, span.most & ~bit)),
+        ]
+    return tuple(found)
 
 
 def members(mask: int) -> list[int]:
@@ -133,48 +160,47 @@ class Effects:
 
 def effects_of(book: Book, choices: Choices) -> Mapping[str, Effects]:
     """The effects of a book's choices by the kind of thing that they are on."""
-    decided = {m["id"] for m in book["measures"].iter_rows(named=True) if m["status"] in DECIDED}
+    decided = [m["id"] for m in book["measures"].iter_rows(named=True) if m["status"] in DECIDED]
     return {on: _effects(book, on, choices.ids, decided) for on in TARGETS}
 
 
-def _effects(book: Book, on: str, ids: tuple[str, ...], decided: set[str]) -> Effects:
+def _effects(book: Book, on: str, ids: Sequence[str], decided: Sequence[str]) -> Effects:
     table, number = TARGETS[on]
-    things, places = numbering(book[table]), {m: i for i, m in enumerate(ids)}
-    shape = (len(ids), len(things))
+    things, rows = numbering(book[table]), {m: i for i, m in enumerate((*ids, *decided))}
+    changed = {
+        "scale": np.ones((len(rows), len(things))),
+        "add": np.zeros((len(rows), len(things))),
+        "open": np.zeros((len(rows), len(things))),
+        "remove": np.zeros((len(rows), len(things))),
+    }
+    for effect in book["effects"].iter_rows(named=True):
+        if effect["on"] == on:
+            amount = 1.0 if effect["change"] in ("open", "remove") else effect["amount"]
+            changed[effect["change"]][rows[effect["measure"]], things[effect["id"]]] = amount
+    (scale, done_scale), (add, done_add), (opens, done_opens), (removes, done_removes) = (
+        np.split(changes, [len(ids)]) for changes in changed.values()
+    )
     base = floats(book[table][number], 0.0 if on == "fence" else np.inf)
-    extra, scale, add = np.zeros(len(things)), np.ones(shape), np.zeros(shape)
     planned = np.zeros(len(things), dtype=bool)
     if "status" in book[table].columns:
         planned = (book[table]["status"] == "planned").to_numpy().astype(bool)
-    gone, opens, removes = np.zeros(len(things), dtype=bool), np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
-    for effect in book["effects"].iter_rows(named=True):
-        if effect["on"] != on or effect["measure"] not in {*ids, *decided}:
-            continue
-        i, thing, change = places.get(effect["measure"]), things[effect["id"]], effect["change"]
-        if change == "scale" and i is None:
-            base[thing] *= effect["amount"] if np.isfinite(base[thing]) else 1.0
-        elif change == "add" and i is None:
-            extra[thing] += effect["amount"]
-        elif change == "scale":
-            scale[i, thing] *= effect["amount"]
-        elif change == "add":
-            add[i, thing] += effect["amount"]
-        elif change == "open":
-            planned[thing] &= i is not None
-            if i is not None:
-                opens[i, thing] = True
-        elif i is None:
-            gone[thing] = True
-        else:
-            removes[i, thing] = True
-    return Effects(base, extra, planned, gone, scale, add, opens, removes)
+    return Effects(
+        base=np.where(np.isinf(base), np.inf, np.where(np.isinf(base), 0.0, base) * done_scale.prod(axis=0)),
+        extra=done_add.sum(axis=0),
+        planned=planned & ~(done_opens > 0).any(axis=0),
+        gone=np.asarray((done_removes > 0).any(axis=0)),
+        scale=scale,
+        add=add,
+        opens=opens > 0,
+        removes=removes > 0,
+    )
 
 
 def favourable(effects: Mapping[str, Effects], kinds: tuple[str, ...], span: Span) -> State:
     """The most favourable state that plans of a span can reach; ``kinds`` are the fences' kinds."""
     fences = effects["fence"].size(span, np.isin(kinds, ["quota"]))
     fences[effects["fence"].removed(span)] = np.nan
-    sizes = {on: e.size(span, np.array(True)) for on, e in effects.items() if on != "fence"}  # noqa: FBT003  an array
+    sizes = {on: e.size(span, np.array(True)) for on, e in effects.items() if on != "fence"}
     for on, size in sizes.items():
         size[effects[on].closed(span)] = 0.0
     return State(

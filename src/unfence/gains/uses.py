@@ -14,14 +14,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import sparse
 
 from unfence.economy import Economy, State
 from unfence.economy.layout import ARC, CHANGE
 from unfence.economy.programme import Programme
 from unfence.gains.bounds import flow_bounds
 from unfence.gains.spans import Effects
-from unfence.network import crossings_of, trips_of
+from unfence.network import trips_of
 from unfence.network.arcs import Bools, Floats, Ints
 
 

@@ -8,12 +8,14 @@ from unfence.economy.accounts import accounts_of
 from unfence.economy.prices import flows_of, prices_of
 from unfence.economy.trouble import EndlessError, endless_path, shortage
 from unfence.errors import StudyError
+from unfence.gains.agreement import agreement_of
 from unfence.gains.choices import EXACT, choices_of
 from unfence.gains.doubt import amounts_of
 from unfence.gains.fences import FenceBill, fence_bill
 from unfence.gains.measures import MeasureBill, measure_bill
 from unfence.gains.order import order_of
 from unfence.gains.plans import Plans, enumerated
+from unfence.gains.search import Searched
 from unfence.gains.sharing import Incomed, sharing_of, solver
 from unfence.gains.sweep import Scenario
 from unfence.studies.study import Doubt, Outcome, Study
@@ -69,6 +71,8 @@ def study(book: Book, *, jobs: int = 1, budget_year: float | None = None, progre
             progress("prices", done, len(scenarios))
             outcomes[name] = _outcome(name, incomed, scenario)
         progress("prices", len(scenarios), len(scenarios))
+        sharing = sharing_of(economy, plans, incomed, gain)
+        last = outcomes["best" if len(plans.choices) else "open"].accounts
         return Study(
             book=economy.book,
             outcomes=outcomes,
@@ -76,7 +80,8 @@ def study(book: Book, *, jobs: int = 1, budget_year: float | None = None, progre
             measures=measures,
             payments=plans.choices.payments(measures.best.mask, economy.programme.parties),
             order=order_of(plans, measures.best, book.settings.year + 1, budget_year),
-            sharing=sharing_of(economy, plans, incomed, gain),
+            sharing=sharing,
+            agreement=agreement_of(economy.book, sharing, outcomes["today"].accounts, last, gain),
             doubt=_doubt(economy, outcomes, fences, measures),
         )
     except UnboundedError as error:
@@ -107,8 +112,6 @@ def _plans(economy: Economy, today: float, gain: float, jobs: int, progress: Pro
     choices = choices_of(economy.book)
     if len(choices) <= EXACT:
         return enumerated(economy, choices, gain, jobs, lambda done, whole: progress("measures", done, whole))
-    from unfence.gains.search import Searched
-
     return Searched(economy, choices, today, gain, lambda done, whole: progress("measures", done, whole))
 
 

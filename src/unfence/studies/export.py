@@ -32,6 +32,7 @@ def as_dict(study: Study) -> Json:
         "income_range": {name: _income_range(study, name) for name in STATES},
         "accounts": {name: _accounts(study, name) for name in STATES},
         "sharing": _sharing(study),
+        "agreement": _agreement(study),
         "prices": _prices(study),
         "flows": [flow for name in STATES for flow in _flows(study, name)],
         "plants": _activities(study, "plants"),
@@ -153,6 +154,13 @@ def _sharing(study: Study) -> Json:
             },
         },
     }
+
+
+def _agreement(study: Study) -> Json | None:
+    agreement = study.agreement
+    if agreement is None:
+        return None
+    return {**vars(agreement), "rules": [vars(terms) for terms in agreement.rules]}
 
 
 def _prices(study: Study) -> list[Json]:

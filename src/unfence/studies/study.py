@@ -10,6 +10,7 @@ from unfence.economy import Solution
 from unfence.economy.accounts import Accounts
 from unfence.economy.incomes import Incomes
 from unfence.economy.prices import Flow, Prices
+from unfence.gains.agreement import Agreement
 from unfence.gains.fences import FenceBill
 from unfence.gains.measures import MeasureBill
 from unfence.gains.order import Step
@@ -58,6 +59,8 @@ class Study:
     """(parties,): what each pays a year for the best plan."""
     order: tuple[Step, ...]
     sharing: Sharing
+    agreement: Agreement | None
+    """The terms on which the fair split could be signed; None where there is nothing to share."""
     doubt: Doubt
 
     @property

@@ -4,6 +4,7 @@ import sys
 
 from rich.console import Console
 
+from unfence.cli.printed.agreement import agreement
 from unfence.cli.printed.bills import fences, measures
 from unfence.cli.printed.incomes import incomes
 from unfence.cli.printed.paper import Paper
@@ -26,6 +27,7 @@ def print_study(study: Study, lang: Lang, *, budget_year: float | None = None, w
     order(paper, budget_year)
     incomes(paper)
     sharing(paper)
+    agreement(paper)
 
 
 def print_summary(study: Study, lang: Lang, *, width: int | None = None) -> None:

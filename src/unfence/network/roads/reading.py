@@ -1,0 +1,38 @@
+"""Reading roads: an OpenStreetMap file, or roads that were stored before."""
+
+from pathlib import Path
+
+from unfence.network.roads.borders import Borders
+from unfence.network.roads.errors import RoadsError
+from unfence.network.roads.junctions import SPACING, graph
+from unfence.network.roads.roads import Roads
+from unfence.network.roads.vehicles import VEHICLES
+from unfence.network.roads.ways import read_stretches
+
+LARGE = 20_000
+"""Nodes from which on a graph is numbered by dissection when it is read."""
+
+
+def read_roads(
+    path: str | Path, borders: Borders | None = None, vehicle: str = "car", spacing: float = SPACING
+) -> Roads:
+    """Roads of a file that a ``car`` or a ``truck`` may drive, as a graph.
+
+    ``path`` is an .osm or .osm.pbf file, or an .npz that ``Roads.save`` wrote. With ``borders`` every node knows its
+    jurisdiction. ``spacing`` is about how far apart, in metres, nodes lie on a road without junctions. RoadsError names
+    the file and what is wrong with it.
+    """
+    path = Path(path)
+    if path.suffix == ".npz":
+        roads = Roads.load(path)
+    elif vehicle in VEHICLES:
+        roads = graph(read_stretches(path, VEHICLES[vehicle]), vehicle, spacing)
+        if not roads.edges:  # nothing but rings that lead back to themselves
+            raise RoadsError("no_roads", path=str(path), vehicle=vehicle)
+    else:
+        raise RoadsError("vehicle", seen=vehicle, known=list(VEHICLES))
+    if roads.nodes >= LARGE and not roads.dissected:
+        from unfence.network.roads.hierarchy import dissected  # noqa: PLC0415 - the compiler loads only for who asks
+
+        roads = dissected(roads)
+    return roads if borders is None else borders.on(roads)
