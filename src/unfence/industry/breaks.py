@@ -20,8 +20,8 @@ from unfence.economy import Economy, Solution
 from unfence.economy.incomes import Incomes
 from unfence.industry.actors import Actor
 from unfence.industry.closings import Closing, Growth, NewLink, NewPlant, Opening, kilometres
-from unfence.industry.matches import Trader
 from unfence.industry.origins import Origins, origins_of
+from unfence.industry.trader import Trader
 from unfence.network.arcs import Floats, floats, numbering
 
 Kind = Literal["bought_outside", "waste"]

@@ -17,7 +17,7 @@ from unfence.economy import Economy, Solution
 from unfence.economy.incomes import Incomes
 from unfence.industry.actors import Actor
 from unfence.industry.carriage import PARTS, Parts, Way
-from unfence.industry.matches import Offer, Trader
+from unfence.industry.trader import Offer, Trader
 
 NEAR = 0.1
 """How far stated / computed may be from 1, either way, before a claim is flagged."""

@@ -18,8 +18,8 @@ from unfence.economy import Economy, Solution
 from unfence.economy.incomes import Incomes
 from unfence.industry.breaks import SMALL, Break, Kind, Scene
 from unfence.industry.closings import Closer, Closing
-from unfence.industry.matches import is_dump
 from unfence.industry.origins import origins_of
+from unfence.industry.trader import is_dump
 
 
 @dataclass(frozen=True)
