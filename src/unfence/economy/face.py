@@ -47,6 +47,7 @@ class Face:
         self._highs = highspy.Highs()
         self._highs.setOptionValue("output_flag", False)
         self._highs.setOptionValue("threads", 1)
+        self._highs.setOptionValue("presolve", "off")  # its undoing writes to stdout on some of these programmes
         self._highs.passModel(model)
 
     def least(self, weights: Floats) -> Floats | None:

@@ -7,7 +7,7 @@ too high between them. The breakpoints lie around the last quantity q, in distan
     {0, u}  and  {q, q +- u r, q +- u r^2, ..., q*}        q* = where the line meets the last price, r = RATIO
 
 q itself is always one of them, so no round is ever worse than the one before. It ends when q stays and meets its
-price: |q - q*| <= CLOSE * u for every market.
+price: |q - q*| <= CLOSE * u for every market. What a q that does not meet it loses is at most sum s (q - q*)^2 / 2.
 """
 
 from collections.abc import Callable
@@ -24,6 +24,8 @@ DEPTH = 15
 PIECES = 2 * DEPTH + 3
 CLOSE = 1e-8
 ROUNDS = 60
+ENOUGH = 1e-9
+"""The share of all money that a solution may miss if the rounds are used up."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,9 @@ def solve(
         if np.all(stays & (np.abs(quantity - met) <= CLOSE * upper)):
             return vertex
         near = quantity
+    lost = float(np.sum(slopes.slope * (quantity - met) ** 2) / 2)  # no other solution is better by more than this
+    if lost <= ENOUGH * (float(np.abs(cost) @ np.abs(vertex.x[: len(cost)])) + slopes.cost(vertex.x)):
+        return vertex
     raise SolverError
 
 

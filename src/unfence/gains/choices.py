@@ -86,7 +86,7 @@ def yearly_cost(capex: float, opex: float, life: float | None, rate: float) -> f
     """
     if life is None:
         return capex * rate + opex
-    return opex + (capex * rate / -np.expm1(-life * np.log1p(rate)) if rate else capex / life)
+    return float(opex + (capex * rate / -np.expm1(-life * np.log1p(rate)) if rate else capex / life))
 
 
 def choices_of(book: Book) -> Choices:

@@ -9,8 +9,9 @@ Why not one mixed-integer programme? Plans are ranked by welfare at private deci
 who decide; a mixed-integer programme can only be had at social costs. It would have to be solved anew for every plan
 that looks better to it than it is, with rows of large constants that have to be right where flows are unlimited. Here
 the large constants only tighten a bound, a plan that disappoints costs one solve, and every plan solved serves all
-later questions. A question that is not answered after LIMIT spans gets the best plan found; ``exact`` is then False and
-``gap`` is the most that could still be missing. That happens where fees bend decisions by more than measures differ.
+later questions; where so few sets are allowed that solving them all is no dearer than to go on searching, they are all
+solved. A question that is not answered after LIMIT spans gets the best plan found; ``exact`` is then False and ``gap``
+is the most that could still be missing. That happens where fees bend decisions by more than measures differ.
 """
 
 import heapq
@@ -41,7 +42,6 @@ TIES = 200
 """Spans that may be opened only to find equals with less capex, fewer measures or earlier ids."""
 CLEAN = 1e-9
 """The share of welfare by which a bound may be off, as the solver's last digits are."""
-
 
 _Heap = list[tuple[float, int, int]]
 """Open spans as (-bound, least, most)."""

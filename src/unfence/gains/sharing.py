@@ -89,14 +89,13 @@ def sharing_of(economy: Economy, plans: Plans, incomed: Incomed, gain: float) ->
     own = changes[-1][rows]
     near = tolerance(gain)
     least = games.least_core(worth)[0] if players else 0.0
-    fits = games.superadditive(worth)
-    superadditive = not players or bool(fits.holds or fits.excess <= near)
+    superadditive = not players or games.superadditive(worth).excess <= near
     return Sharing(
         players=players,
         worth=tuple(worth.tolist()),
         own_change=tuple(own.tolist()),
         outside_change=float(changes[-1].sum() - own.sum()),
-        superadditive=superadditive,
+        superadditive=bool(superadditive),
         core_empty=bool(least > near),
         least_core=float(least),
         splits={

@@ -59,7 +59,7 @@ def carried(book: Book) -> Bools:
     """(modes, commodities): the mode carries the commodity, by its id or its kind."""
     commodities = book["commodities"]
     kinds = list(zip(commodities["id"], commodities["kind"], strict=True))
-    rows = [[c in carries or kind in carries for c, kind in kinds] for carries in book["modes"]["carries"]]
+    rows = [[c in carries or kind in carries for c, kind in kinds] for carries in map(set, book["modes"]["carries"])]
     return np.array(rows, dtype=bool).reshape(len(book["modes"]), len(kinds))
 
 

@@ -4,6 +4,6 @@ The package is called ``studies`` because ``unfence.study`` is the function.
 """
 
 from unfence.studies.conduct import Progress, study
-from unfence.studies.study import STATES, Doubt, Outcome, Study
+from unfence.studies.record import STATES, Doubt, Outcome, Study
 
 __all__ = ["STATES", "Doubt", "Outcome", "Progress", "Study", "study"]

@@ -1,6 +1,7 @@
 """How a study is conducted: bill of fences, bill of measures, three states with incomes and prices, the sharing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from unfence.book import Book
 from unfence.economy import Economy, InfeasibleError, SolverError, UnboundedError
@@ -18,7 +19,7 @@ from unfence.gains.plans import Plans, enumerated
 from unfence.gains.search import Searched
 from unfence.gains.sharing import Incomed, sharing_of, solver
 from unfence.gains.sweep import Scenario
-from unfence.studies.study import Doubt, Outcome, Study
+from unfence.studies.record import Doubt, Outcome, Study
 
 Progress = Callable[[str, int, int], None]
 """Called with the step (``fences``, ``measures``, ``prices``), how much of it is done, and how much there is."""
@@ -77,7 +78,7 @@ def study(book: Book, *, jobs: int = 1, budget_year: float | None = None, progre
             book=economy.book,
             outcomes=outcomes,
             fences=fences,
-            measures=measures,
+            measures=replace(measures, exact=plans.exact),  # the sharing asked for plans too
             payments=plans.choices.payments(measures.best.mask, economy.programme.parties),
             order=order_of(plans, measures.best, book.settings.year + 1, budget_year),
             sharing=sharing,

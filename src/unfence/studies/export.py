@@ -7,7 +7,7 @@ import numpy as np
 from unfence.economy.layout import MADE, USED
 from unfence.gains.plans import Plan
 from unfence.network.arcs import Floats
-from unfence.studies.study import STATES, Outcome, Study
+from unfence.studies.record import STATES, Outcome, Study
 
 Json = dict[str, object]
 
