@@ -27,7 +27,7 @@ def doubtful(**confidence):
         ({"melt": "assumed"}, 6000 / 7800),
         ({"dig": ""}, 1000 / 7800),
         ({"lane": "assumed"}, 500 / 7800),
-        ({"road": "assumed"}, 500 / 7800),
+        ({"road": "assumed"}, 800 / 7800),  # what the check takes from lorries rests on the lorry too
         ({"check": "assumed", "dig": "seed"}, 300 / 7800),
     ],
 )
@@ -42,7 +42,16 @@ def test_share_of_a_change(tmp_path):
     before = amounts_of(economy.solve(economy.today()))
     after = amounts_of(economy.solve(economy.state(fences_down=["check"])))
     assert after.share(before) == pytest.approx(1)
-    assert before.share(before) == 0
+    assert before.share(before) is None
+
+
+def test_what_a_measure_costs_rests_on_its_own_row(tmp_path):
+    """300 saved, 200 spent a year: of 500 that move, the 200 are doubtful."""
+    economy = economy_of(doubtful(), tmp_path)
+    before = amounts_of(economy.solve(economy.today()))
+    after = amounts_of(economy.solve(economy.state(fences_down=["check"])))
+    assert after.share(before, cost=200, doubtful=200) == pytest.approx(0.4)
+    assert after.share(before, cost=200) == 0
 
 
 def test_the_amounts_add_up_to_the_welfare(tmp_path):

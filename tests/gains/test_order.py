@@ -55,3 +55,27 @@ def test_most_gain_per_yuan_first(tmp_path):
 def test_nothing_to_do(tmp_path):
     plans = tried(economy_of(worlds.no_fences(), tmp_path))
     assert order_of(plans, plans.best(0), 2026, 100.0) == ()
+
+
+def test_a_package_is_judged_as_one(tmp_path):
+    """Alone the bridge brings 0.4 a yuan, with its ramp 0.73: both go before the lamps (0.5), which beat the bridge."""
+    tables, settings = worlds.chained_measures()
+    tables["measures"] = [m for m in tables["measures"] if m["id"] != "ferry"] + [
+        {"id": "lamps", "name": "Lamps", "capex": 1000, "life": 10}
+    ]
+    tables["effects"] = [e for e in tables["effects"] if e["measure"] != "ferry"]
+    tables["markets"].append(
+        {"id": "inn", "site": "mine", "commodity": "ore", "side": "demand", "price": 20, "quantity": 0}
+    )
+    tables["effects"].append({"measure": "lamps", "on": "market", "id": "inn", "change": "add", "amount": 63})
+    plans = tried(economy_of((tables, settings), tmp_path))
+    best = plans.best(0b111)
+    assert best.measures == ("bridge", "ramp", "lamps")
+    worth = {s.measure: s.added_gain for s in order_of(plans, best, 2026, None)}
+    assert list(worth) == ["bridge", "ramp", "lamps"]
+    assert 0.4 < worth["lamps"] / 1000 < 4400 / 6000
+
+
+def test_the_start_waits_for_what_is_needed(tmp_path):
+    found = steps(tmp_path, None, bridge={"lead_months": 30}, ramp={"lead_months": 4})
+    assert [(s.measure, s.year) for s in found] == [("bridge", 2026), ("ramp", 2028)]

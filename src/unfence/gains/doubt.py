@@ -6,7 +6,8 @@ state the share is over the amounts, of a gain (one state against another) over 
 
     share = sum of |amount| from assumed rows / sum of |amount|
 
-A row whose confidence cell is empty counts as assumed; so does a plant whose recipe is, and a flow whose mode is.
+A row whose confidence cell is empty counts as assumed; so does a plant whose recipe is, a flow whose mode is, and what
+a fence takes from a flow whose mode is. What a measure costs a year rests on the measure's own row.
 """
 
 from dataclasses import dataclass
@@ -27,11 +28,15 @@ class Amounts:
     money: Floats
     assumed: Bools
 
-    def share(self, before: "Amounts | None" = None) -> float:
-        """The share that rests on assumed rows; of the change, where there is a ``before``; 0 where nothing moves."""
+    def share(self, before: "Amounts | None" = None, cost: float = 0.0, doubtful: float = 0.0) -> float | None:
+        """The share that rests on assumed rows; of the change, where there is a ``before``; None where nothing moves.
+
+        ``cost`` is what measures take a year beside the amounts, ``doubtful`` the part of it from assumed rows.
+        """
         moved = np.abs(self.money - (before.money if before else 0.0))
-        total = float(moved.sum())
-        return float(moved[self.assumed].sum()) / total if total else 0.0
+        total = float(moved.sum()) + cost
+        rests = float(moved[self.assumed].sum()) + doubtful
+        return rests / total if total else None
 
 
 def amounts_of(solution: Solution) -> Amounts:
@@ -39,9 +44,11 @@ def amounts_of(solution: Solution) -> Amounts:
     programme, book, x = solution.programme, solution.programme.book, solution.x
     own = (programme.cost + programme.levy) * x
     own[programme.markets] += programme.slope * x[programme.markets] ** 2 / 2
+    rows, fences = _column_rows(solution), assumed(book["fences"])
+    by_known, by_assumed = _by_fence(solution, _modes_of_columns(solution))
     return Amounts(
-        money=np.concatenate([own, _by_fence(solution), solution.trip_surplus()]),
-        assumed=np.concatenate([_column_rows(solution), assumed(book["fences"]), assumed(book["trips"])]),
+        money=np.concatenate([own, by_known, by_assumed, solution.trip_surplus()]),
+        assumed=np.concatenate([rows, fences, np.ones(len(fences), dtype=bool), assumed(book["trips"])]),
     )
 
 
@@ -50,11 +57,24 @@ def assumed(frame: pl.DataFrame) -> Bools:
     return (frame["confidence"] == "assumed").to_numpy().astype(bool)
 
 
-def _by_fence(solution: Solution) -> Floats:
+def _by_fence(solution: Solution, mode_assumed: Bools) -> tuple[Floats, Floats]:
+    """(fences,) twice: what each takes from flows whose mode is known, and from those whose mode is assumed."""
     programme = solution.programme
     priced = np.isin(programme.fence_kind, ["time", "cost", "fee"])
     sizes = np.where(priced, np.nan_to_num(solution.state.fences), 0.0)
-    return np.asarray(sizes * (programme.bears @ solution.x))
+    known, doubtful = (np.where(which, solution.x, 0.0) for which in (~mode_assumed, mode_assumed))
+    return np.asarray(sizes * (programme.bears @ known)), np.asarray(sizes * (programme.bears @ doubtful))
+
+
+def _modes_of_columns(solution: Solution) -> Bools:
+    """(columns,): the flow's mode is assumed."""
+    programme = solution.programme
+    columns = programme.layout.columns
+    found = np.zeros(programme.matrix.shape[1], dtype=bool)
+    arcs = np.flatnonzero(columns.kind == ARC)
+    modes = assumed(programme.book["modes"])
+    found[programme.transport.start + arcs] = modes[programme.arcs.mode[columns.thing[arcs]]]
+    return found
 
 
 def _column_rows(solution: Solution) -> Bools:

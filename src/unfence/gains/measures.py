@@ -58,7 +58,7 @@ def measure_bill(plans: Plans, gain: float) -> MeasureBill:
     last = [whole - plans.worth(everything & ~b) for b in bits]
     share, error = _shares(plans, len(choices))
     inside = _share_of_best(plans, best)
-    two = np.array([[plans.worth(a | b) for b in bits] for a in bits]).reshape(len(bits), len(bits))
+    two = np.array([[_together(plans, a | b) for b in bits] for a in bits]).reshape(len(bits), len(bits))
     prices = []
     for i, name in enumerate(choices.ids):
         kept = _in_best(plans, best, i)
@@ -85,6 +85,15 @@ def measure_bill(plans: Plans, gain: float) -> MeasureBill:
         players_only=plans.best(own) or _nothing(),
         exact=plans.exact,
     )
+
+
+def _together(plans: Plans, pair: int) -> float:
+    """The worth of two measures together, NaN where one of them needs a third.
+
+    Such a pair is worth its best part, and a loss that the part leaves out would look like a block.
+    """
+    needs = [plans.choices.needs[i] for i in range(len(plans.choices)) if pair >> i & 1]
+    return np.nan if any(need & ~pair for need in needs) else plans.worth(pair)
 
 
 def _nothing() -> Plan:

@@ -27,11 +27,14 @@ def tolerance(gain: float) -> float:
 
 
 def pairs_of(ids: Sequence[str], alone: Floats, two: Floats, gain: float) -> tuple[Pair, ...]:
-    """Every block and overlap, the largest first; ``two[i, j]`` is the worth of i and j together."""
+    """Every block and overlap, the largest first; ``two[i, j]`` is the worth of i and j together.
+
+    A pair whose worth together is NaN is not compared.
+    """
     found = []
     for j in range(len(ids)):
         for i in range(j):
             more = float(two[i, j] - alone[i] - alone[j])
-            if abs(more) > tolerance(gain):
+            if abs(more) > tolerance(gain):  # never true of NaN
                 found.append(Pair("block" if more > 0 else "overlap", ids[i], ids[j], more))
     return tuple(sorted(found, key=lambda pair: (-abs(pair.amount), pair.first, pair.second)))

@@ -11,25 +11,35 @@ from unfence.economy.trouble import EndlessError, endless_path, shortage
 from unfence.errors import StudyError
 from unfence.gains.agreement import agreement_of
 from unfence.gains.choices import EXACT, choices_of
-from unfence.gains.doubt import amounts_of
-from unfence.gains.fences import FenceBill, fence_bill
-from unfence.gains.measures import MeasureBill, measure_bill
+from unfence.gains.fences import fence_bill
+from unfence.gains.measures import measure_bill
 from unfence.gains.order import order_of
 from unfence.gains.plans import Plans, enumerated
 from unfence.gains.search import Searched
+from unfence.gains.sensitivity import Sensitivity, sensitivity
 from unfence.gains.sharing import Incomed, sharing_of, solver
 from unfence.gains.sweep import Scenario
-from unfence.studies.record import Doubt, Outcome, Study
+from unfence.studies.doubts import doubts_of
+from unfence.studies.industry import industry_of
+from unfence.studies.record import Outcome, Study
 
 Progress = Callable[[str, int, int], None]
-"""Called with the step (``fences``, ``measures``, ``prices``), how much of it is done, and how much there is."""
+"""Called with the step (``fences``, ``measures``, ``prices``, ``draws``), how much of it is done, and how much there is."""
 
 
 def _silent(_step: str, _done: int, _whole: int) -> None:
     """Tell nobody."""
 
 
-def study(book: Book, *, jobs: int = 1, budget_year: float | None = None, progress: Progress = _silent) -> Study:
+def study(  # noqa: PLR0913  each of them a question that a person asks
+    book: Book,
+    *,
+    jobs: int = 1,
+    budget_year: float | None = None,
+    draws: int = 0,
+    seed: int = 0,
+    progress: Progress = _silent,
+) -> Study:
     """Study a book.
 
     Parameters
@@ -40,6 +50,10 @@ def study(book: Book, *, jobs: int = 1, budget_year: float | None = None, progre
         How many processes share the work.
     budget_year
         Capex that each year brings, in the book's currency, for the order over the years; None: as much as needed.
+    draws
+        How many books are drawn to find the bands of the answers; 0: none, and no bands.
+    seed
+        Names the draws: the same seed gives the same bands.
     progress
         Told how far the work is.
 
@@ -54,9 +68,9 @@ def study(book: Book, *, jobs: int = 1, budget_year: float | None = None, progre
     139800.0
     """
     economy = Economy(book)
-    _refuse_endless(economy)
-    _refuse_short(economy)
     try:
+        _refuse_endless(economy)
+        _refuse_short(economy)
         fences = fence_bill(economy, jobs, lambda done, whole: progress("fences", done, whole))
         gain = fences.open - fences.today
         plans = _plans(economy, fences.today, gain, jobs, progress)
@@ -83,7 +97,9 @@ def study(book: Book, *, jobs: int = 1, budget_year: float | None = None, progre
             order=order_of(plans, measures.best, book.settings.year + 1, budget_year),
             sharing=sharing,
             agreement=agreement_of(economy.book, sharing, outcomes["today"].accounts, last, gain),
-            doubt=_doubt(economy, outcomes, fences, measures),
+            doubt=doubts_of(economy, outcomes, fences, measures),
+            industry=industry_of(economy, outcomes, plans.choices, measures.best.mask),
+            sensitivity=_sensitivity(economy, plans, draws, seed, jobs, progress),
         )
     except UnboundedError as error:
         raise StudyError("endless_somewhere") from error
@@ -116,27 +132,17 @@ def _plans(economy: Economy, today: float, gain: float, jobs: int, progress: Pro
     return Searched(economy, choices, today, gain, lambda done, whole: progress("measures", done, whole))
 
 
+def _sensitivity(
+    economy: Economy, plans: Plans, draws: int, seed: int, jobs: int, progress: Progress
+) -> Sensitivity | None:
+    if draws < 1:
+        return None
+    return sensitivity(
+        economy, plans, draws, seed=seed, jobs=jobs, progress=lambda done, whole: progress("draws", done, whole)
+    )
+
+
 def _outcome(name: str, incomed: Incomed, scenario: Scenario) -> Outcome:
     solution, incomes = incomed(scenario)
     accounts = accounts_of(solution, incomes)
     return Outcome(name, solution, incomes, accounts, prices_of(solution), flows_of(solution))
-
-
-def _doubt(economy: Economy, outcomes: dict[str, Outcome], fences: FenceBill, measures: MeasureBill) -> Doubt:
-    """Shares of what moves that rests on assumed rows: each fence and each measure alone, on today."""
-    today = amounts_of(outcomes["today"].solution)
-
-    def share(scenario: Scenario) -> float:
-        try:
-            after = economy.solve(economy.state(scenario.fences, scenario.measures))
-        except InfeasibleError:
-            return 0.0
-        return amounts_of(after).share(today)
-
-    return Doubt(
-        today=today.share(),
-        open=amounts_of(outcomes["open"].solution).share(today),
-        gain=amounts_of(outcomes["best"].solution).share(today),
-        fences={f.id: share(Scenario(fences=(f.id,))) for f in fences.prices},
-        measures={m.id: share(Scenario(measures=(m.id,))) for m in measures.prices},
-    )

@@ -14,8 +14,10 @@ from unfence.gains.agreement import Agreement
 from unfence.gains.fences import FenceBill
 from unfence.gains.measures import MeasureBill
 from unfence.gains.order import Step
+from unfence.gains.sensitivity import Sensitivity
 from unfence.gains.sharing import Sharing
 from unfence.network.arcs import Floats
+from unfence.studies.industry import Industry
 from unfence.words import Lang
 
 STATES = ("today", "open", "best")
@@ -37,13 +39,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Doubt:
-    """How much of each result rests on assumed rows, as shares of the money that moves."""
+    """How much of each result rests on assumed rows, as shares of the money that moves; None where none moves."""
 
-    today: float
-    open: float
-    gain: float
-    fences: Mapping[str, float]
-    measures: Mapping[str, float]
+    today: float | None
+    open: float | None
+    gain: float | None
+    fences: Mapping[str, float | None]
+    measures: Mapping[str, float | None]
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,9 @@ class Study:
     agreement: Agreement | None
     """The terms on which the fair split could be signed; None where there is nothing to share."""
     doubt: Doubt
+    industry: Industry
+    sensitivity: Sensitivity | None
+    """The bands of every answer; None where no books were drawn."""
 
     @property
     def gain(self) -> float:
