@@ -21,6 +21,9 @@ check: .venv/.dev            ## style, types, the house's rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+bench: .venv/.bench          ## travel times against other routers; ROADS=file.osm.pbf for real roads
+	$(BIN)/python benchmarks/roads.py $(ROADS)
+
 clean:
 	rm -rf .venv unfence-demo
 
@@ -36,3 +39,7 @@ clean:
 .venv/.dev: .venv/.python pyproject.toml constraints.txt
 	$(PIP) --editable '.[dev]'
 	@touch $@ .venv/.demo
+
+.venv/.bench: .venv/.python pyproject.toml constraints.txt
+	$(PIP) --editable '.[bench]'
+	@touch $@

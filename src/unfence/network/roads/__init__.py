@@ -4,7 +4,7 @@
     (a file)      (arrays)  (what may      (what waits, what is       (seconds from sources
                              be built)      built)                     to every node)
 
->>> from unfence.network.roads import Roads, TimeFence, scenario, travel_times
+>>> from unfence.network.roads import Roads, travel_times
 >>> roads = Roads.of([0, 1, 1], [1, 0, 2], seconds=[60, 60, 30], lon=[0.0, 0.01, 0.02], lat=[0.0, 0.0, 0.0])
 >>> travel_times(roads, [0])
 array([[ 0., 60., 90.]])

@@ -72,7 +72,7 @@ def read_borders(path: str | Path, levels: Iterable[int] = ()) -> Borders:
 def _from_geojson(path: Path) -> Borders:
     try:
         document = json.loads(path.read_text(encoding="utf-8-sig"))
-        features = document["features"]
+        features = [dict(feature) for feature in document["features"]]
     except (ValueError, KeyError, TypeError) as error:
         raise RoadsError("not_geojson", path=str(path), reason=str(error)) from error
     shapes: dict[str, list[Any]] = {}

@@ -10,4 +10,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def compiled(function: F) -> F:
     """``function`` as machine code that lets other threads run meanwhile."""
-    return cast("F", numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    try:
+        made = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+    except RuntimeError:  # nowhere to keep it: neither beside the source nor in the user's folder may be written
+        made = numba.njit(nogil=True, error_model="numpy")(function)
+    return cast("F", made)

@@ -8,7 +8,7 @@ the longest chain of n pieces takes log2(n) rounds.
 
 import numpy as np
 
-from unfence.network.roads.roads import Bools, Floats, Ints, Roads
+from unfence.network.roads.roads import Bools, Floats, Ints, Roads, quickest
 from unfence.network.roads.ways import Stretches
 
 SECONDS_PER_METRE_AT_1_KMH = 3.6
@@ -28,6 +28,8 @@ def graph(stretches: Stretches, vehicle: str, spacing: float = SPACING) -> Roads
     kept[stretches.last[np.diff(marks, prepend=0.0) > 0]] = True
 
     start, end, seconds, metres = _chains(tail, head, seconds, metres, kept)
+    chosen = quickest(start, end, seconds)
+    start, end, seconds, metres = start[chosen], end[chosen], seconds[chosen], metres[chosen]
     used = np.unique(np.concatenate([start, end]))
     used = used[np.argsort(_z_order(stretches.lon[used], stretches.lat[used]))]
     number = np.full(points, -1, dtype=np.int32)

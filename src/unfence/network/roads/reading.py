@@ -1,26 +1,29 @@
 """Reading roads: an OpenStreetMap file, or roads that were stored before."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from unfence.network.roads.borders import Borders
 from unfence.network.roads.errors import RoadsError
 from unfence.network.roads.junctions import SPACING, graph
 from unfence.network.roads.roads import Roads
 from unfence.network.roads.vehicles import VEHICLES
 from unfence.network.roads.ways import read_stretches
 
+if TYPE_CHECKING:
+    from unfence.network.roads.borders import Borders
+
 LARGE = 20_000
 """Nodes from which on a graph is numbered by dissection when it is read."""
 
 
 def read_roads(
-    path: str | Path, borders: Borders | None = None, vehicle: str = "car", spacing: float = SPACING
+    path: str | Path, borders: "Borders | None" = None, vehicle: str = "car", spacing: float = SPACING
 ) -> Roads:
     """Roads of a file that a ``car`` or a ``truck`` may drive, as a graph.
 
-    ``path`` is an .osm or .osm.pbf file, or an .npz that ``Roads.save`` wrote. With ``borders`` every node knows its
-    jurisdiction. ``spacing`` is about how far apart, in metres, nodes lie on a road without junctions. RoadsError names
-    the file and what is wrong with it.
+    ``path`` is an .osm or .osm.pbf file, or an .npz that ``Roads.save`` wrote, which keeps its own vehicle. With
+    ``borders`` every node knows its jurisdiction. ``spacing`` is about how far apart, in metres, nodes lie on a road
+    without junctions. RoadsError names the file and what is wrong with it.
     """
     path = Path(path)
     if path.suffix == ".npz":

@@ -1,8 +1,9 @@
 """Roads: a directed graph that a vehicle may drive, as arrays; stored as .npz and read back in milliseconds.
 
 Nodes are junctions, dead ends and a point every few hundred metres between them. An edge runs from ``tail`` to
-``head``; its length and time follow the real line of the road. It crosses a border when its ends lie in different
-jurisdictions: a road that strays over the drawn line for a few metres does not cross.
+``head``; its length and time follow the real line of the road; of parallel roads only the quickest is kept. It crosses
+a border when its ends lie in different jurisdictions: a road that strays over the drawn line for a few metres does not
+cross.
 """
 
 from collections.abc import Sequence
@@ -147,3 +148,14 @@ class Roads:
         for name in ("jurisdictions", "links"):
             values[name] = tuple(values[name].tolist())
         return Roads(**values | {"vehicle": str(values["vehicle"]), "dissected": bool(values["dissected"])})
+
+
+def quickest(tail: Ints, head: Ints, seconds: Floats) -> Ints:
+    """Rows of the edges, by tail and head, of which no parallel edge is quicker; one for each pair of nodes.
+
+    >>> quickest(np.array([1, 0, 0]), np.array([0, 1, 1]), np.array([5.0, 9.0, 7.0]))
+    array([2, 0])
+    """
+    order = np.lexsort((seconds, head, tail))
+    other = (np.diff(tail[order], prepend=-1) != 0) | (np.diff(head[order], prepend=-1) != 0)
+    return np.asarray(order[other])

@@ -46,8 +46,11 @@ def sweep(weights: Weights, sources: Ints, threads: int | None = None) -> Floats
             _many(weights.arcs, some, used, reached)
             _turn(used, rank, times[batch : batch + LANES])
 
-    with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(work, range(workers)))
+    if workers == 1:
+        work(0)
+    else:
+        with ThreadPoolExecutor(workers) as pool:
+            list(pool.map(work, range(workers)))
     return times
 
 

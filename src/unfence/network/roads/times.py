@@ -11,7 +11,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from unfence.network.roads.errors import RoadsError
-from unfence.network.roads.roads import Floats, Ints, Roads
+from unfence.network.roads.roads import Floats, Ints, Roads, quickest
 
 DIJKSTRA_COST = 2e-7
 """Seconds for each node and source."""
@@ -45,11 +45,9 @@ def travel_times(roads: Roads, sources: Sequence[int] | Ints, seconds: Floats | 
 def by_dijkstra(roads: Roads, sources: Ints, seconds: Floats, limit: float = np.inf) -> Floats:
     """(sources, nodes) seconds by SciPy, inf beyond ``limit``; of parallel edges the quickest counts."""
     open_ = np.flatnonzero(np.isfinite(seconds))
-    tail, head = roads.tail[open_].astype(np.int64), roads.head[open_].astype(np.int64)
-    quickest_first = np.lexsort((seconds[open_], head, tail))
-    keys = (tail * roads.nodes + head)[quickest_first]
-    chosen = quickest_first[np.flatnonzero(np.diff(keys, prepend=-1))]
-    matrix = csr_matrix((seconds[open_][chosen], (tail[chosen], head[chosen])), shape=(roads.nodes, roads.nodes))
+    chosen = open_[quickest(roads.tail[open_], roads.head[open_], seconds[open_])]
+    edges = (seconds[chosen], (roads.tail[chosen], roads.head[chosen]))
+    matrix = csr_matrix(edges, shape=(roads.nodes, roads.nodes))
     if not len(sources):
         return np.empty((0, roads.nodes))
     return np.asarray(dijkstra(matrix, indices=sources, limit=limit))
