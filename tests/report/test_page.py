@@ -9,6 +9,8 @@ import unfence
 from report.page_reader import Page, printed_values
 from unfence.errors import UnfenceError
 from unfence.report import page, write_report
+from unfence.report.facts import facts_of
+from unfence.report.sections import answer
 from worlds import worlds
 from worlds.writing import write
 
@@ -16,16 +18,19 @@ LANGS = ("en", "zh")
 
 
 def value_at(said, path):
-    """What a figure's JSON pointers add up to."""
-    whole, sign = 0.0, 1
-    for word in path.split():
+    """What a figure's JSON pointers add up to, each counted as often as the number before it says."""
+    whole, sign, times = 0.0, 1, 1.0
+    for word in path.replace(" * ", " ").split():
         if word in "+-":
             sign = 1 if word == "+" else -1
             continue
+        if not word.startswith("/"):
+            times *= float(word)
+            continue
         value = said
         for step in word[1:].split("/"):
-            value = value[int(step) if isinstance(value, list) else step]
-        whole += sign * value
+            value = value[int(step) if isinstance(value, list | tuple) else step]
+        whole, times = whole + sign * times * value, 1.0
     return whole
 
 
@@ -111,6 +116,55 @@ def test_the_chinese_page_is_chinese(pages):
     letters = {word for text in pages["zh"].words for word in re.findall(r"[A-Za-z]{2,}", text)}
     assert letters == {"unfence"}
     assert not re.search(r"[\u4e00-\u9fff]", " ".join(pages["en"].words))
+
+
+def test_who_gains_is_said_by_income_first(pages):
+    said = " ".join(" ".join(pages["en"].words).split())
+    assert "East Town +20,500 yuan (tax and fees +15,000 yuan )" in said
+    assert "West Town +7,000 yuan (value added +34,000 yuan ); nobody else gains or loses." in said
+    assert "incomes taken at the middle" not in said  # every income is unique here
+
+
+def test_payments_out_of_unsettled_incomes_say_so(tmp_path):
+    study = unfence.study(unfence.read_book(write(*worlds.bilateral(), tmp_path)))
+    facts = facts_of(study, "en")
+    assert facts.unsettled
+    assert "incomes taken at the middle of their ranges" in answer.sentences_of(facts)[4].text
+
+
+def test_the_terms_that_fit_the_split_are_on_the_page(pages, said):
+    rows = [row for table in pages["en"].tables for row in table]
+    assert ["a share of all that tax", "East Town -34 %; West Town 134 %", "no", "0", "16,750"] in rows
+    assert ["a fixed sum a year", "East Town -6,750 yuan; West Town +6,750 yuan", "yes", "0", "–"] in rows
+    assert [rule["kind"] for rule in said["agreement"]["rules"]] == ["ratio", "increment", "gap", "sum"]
+
+
+def test_a_trip_without_a_way_does_not_stay_at_home(tmp_path):
+    tables, settings = worlds.commuters()
+    tables["trips"][0]["modes"] = "foot"  # the bridge is only planned
+    rows = _rows(tables, settings, tmp_path)
+    assert ["mine → mill", "On foot", "no way", "no way", "10"] in [_plain(row, tables) for row in rows]
+    assert ["mill → mine", "Bus", "stays at home", "13", "stays at home"] in [_plain(row, tables) for row in rows]
+
+
+def test_people_are_among_what_crosses_the_fences(tmp_path):
+    rows = [_plain(row, worlds.commuters()[0]) for row in _rows(*worlds.commuters(), tmp_path)]
+    assert ["mine → mill", "Bus", "people (trips)", "100", "–", "–"] in rows
+    assert not any(row[1] == "On foot" and len(row) == 6 for row in rows)  # no fence bears on walking
+
+
+def _rows(tables, settings, folder):
+    """Every row of every table of a book's page."""
+    study = unfence.study(unfence.read_book(write(tables, settings, folder)))
+    return [row for table in Page(page(study, "en")).tables for row in table]
+
+
+def _plain(row, tables):
+    """A row with sites called by their ids."""
+    first = row[0]
+    for site in tables["sites"]:
+        first = first.replace(site["name"], site["id"])
+    return [first, *row[1:]]
 
 
 def test_names_are_text_and_nothing_else(tmp_path):

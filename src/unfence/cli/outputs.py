@@ -5,6 +5,7 @@ if ``--force`` says so. It is replaced at once and whole: the new one is written
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from unfence.errors import UnfenceError
@@ -41,5 +42,8 @@ def put(file: Path, text: str) -> None:
     try:
         beside.write_text(text, encoding="utf-8", newline="")
         beside.replace(file)
+    except OSError as error:  # the part is our own affair: a person knows only the file
+        raise OSError(error.errno, error.strerror, str(file)) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()

@@ -51,6 +51,9 @@ class Spoken(click.Command):
         except click.UsageError as error:  # click does not always say which command it was
             error.ctx = error.ctx or ctx
             raise
+        empty = [p for p in self.params if isinstance(p, click.Argument) and ctx.params.get(p.name or "") == ""]
+        if empty:  # "$BOOK" in a script, where BOOK is not set, must not mean this folder
+            raise click.MissingParameter(ctx=ctx, param=empty[0])
         if rest and not ctx.resilient_parsing:
             raise click.UsageError(say("command.wrong.surplus", self.lang, value=" ".join(rest)), ctx)
         return rest

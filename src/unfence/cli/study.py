@@ -28,18 +28,29 @@ def command(lang: Lang) -> click.Command:
             "study", "--jobs", lang, metavar="N", default=str(os.cpu_count() or 1), callback=number(lang, 1, "whole")
         ),
         option("study", "--budget-year", lang, metavar="AMOUNT", callback=number(lang, 0)),
+        option("study", "--draws", lang, metavar="N", default="0", callback=number(lang, 0, "whole")),
+        option("study", "--seed", lang, metavar="S", default="0", callback=number(lang, 0, "whole")),
         option("study", "--force", lang, is_flag=True),
     ]
     return Spoken("study", lang, params, run)
 
 
-def run(
-    book: str, *, report: str | None, as_json: str | None, jobs: int, budget_year: float | None, force: bool, lang: Lang
+def run(  # noqa: PLR0913  one for each option
+    book: str,
+    *,
+    report: str | None,
+    as_json: str | None,
+    jobs: int,
+    budget_year: float | None,
+    draws: int,
+    seed: int,
+    force: bool,
+    lang: Lang,
 ) -> None:
     """Study a book; where the results go is looked at before the work begins."""
     page = place(report, force=force) if report else None
     data = place(as_json, force=force) if as_json and as_json != STDOUT else None
-    made = studied(opened(book, lang), jobs, budget_year, lang)
+    made = studied(opened(book, lang), jobs, budget_year, lang, (draws, seed))
     if as_json == STDOUT:
         click.echo(made.to_json().encode() + b"\n", nl=False)  # JSON is UTF-8 wherever it goes
     else:
@@ -66,13 +77,13 @@ def opened(path: str, lang: Lang) -> "Book":
     return book
 
 
-def studied(book: "Book", jobs: int, budget_year: float | None, lang: Lang) -> "Study":
-    """The study of a book, its progress shown on stderr."""
+def studied(book: "Book", jobs: int, budget_year: float | None, lang: Lang, drawn: tuple[int, int] = (0, 0)) -> "Study":
+    """The study of a book, its progress shown on stderr; ``drawn``: how many books are drawn, and the seed."""
     from unfence.cli.progress import shown  # noqa: PLC0415
     from unfence.studies import study  # noqa: PLC0415
 
     with shown(lang) as progress:
-        return study(book, jobs=jobs, budget_year=budget_year, progress=progress)
+        return study(book, jobs=jobs, budget_year=budget_year, draws=drawn[0], seed=drawn[1], progress=progress)
 
 
 def _written(path: Path, lang: Lang) -> None:

@@ -61,7 +61,8 @@ class Picture:
 
     svg: Markup
     caption: Markup | str
-    wide: bool = False
+    narrow: Markup | None = None
+    """The same drawn for a telephone, where the picture takes the whole width of the page."""
     block: str = field(default="picture", init=False)
 
 

@@ -8,13 +8,16 @@ from typing import Any
 
 import altair as alt
 
+from unfence.report.bearing import Pair
 from unfence.report.facts import Facts
 from unfence.report.frame import Frame, Point, exit_of
 from unfence.report.labels import FONT, Label, Name, placed
-from unfence.report.network_map import Network, Pair
+from unfence.report.network_map import Network
 from unfence.report.pictures import FENCE, INK, Drawn, Rows, chart_of
 
 MAP_WIDTH, HEIGHT, MARGIN = 960.0, 660.0, 48.0
+PHONE_WIDTH = 440.0
+"""Width of a map drawn for a telephone, where it is shown at about four fifths of its size."""
 _WIDEST = 9.0
 _GAP = 1.5
 _SHAPES = {
@@ -139,7 +142,7 @@ class Drawing:
                     symbolType="stroke",
                     symbolStrokeWidth=5,
                     symbolSize=260,
-                    columns=6,
+                    columns=6 if self.frame.width > PHONE_WIDTH else 3,
                 ),
             )
             wide = alt.StrokeWidth("width:Q", scale=None, legend=None)
@@ -180,7 +183,10 @@ class Drawing:
                         range=[_SHAPES[k] for k in kinds],
                     ),
                     legend=alt.Legend(
-                        title=self.facts.word("map.sites"), orient="bottom", columns=8, symbolFillColor=INK
+                        title=self.facts.word("map.sites"),
+                        orient="bottom",
+                        columns=8 if self.frame.width > PHONE_WIDTH else 4,
+                        symbolFillColor=INK,
                     ),
                 ),
                 fill=alt.Fill("fill:N", scale=None),

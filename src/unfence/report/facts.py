@@ -8,13 +8,16 @@ from typing import Any
 from markupsafe import Markup
 
 from unfence.book import Book
-from unfence.report.figures import Figure, Span, in_money, in_percent, in_units
+from unfence.report.figures import Figure, Scale, Span, in_money, in_percent, in_units, scale_of
 from unfence.studies import STATES, Study
-from unfence.words import Lang, money, sentences
+from unfence.words import Lang, sentences
+from unfence.words.numbers import currency_name
 
 __all__ = ["STATES", "Facts", "facts_of"]
 
 OUTSIDE = "outside"
+_WIDE = 0.05
+"""Share of the gain beyond which the range of an income changes who should pay whom."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,16 +56,17 @@ class Facts:
         return value
 
     def text(self, key: str, **values: object) -> Markup:
-        """A sentence of ``words/report.toml`` as HTML: figures keep their marks, names are escaped, lists joined."""
+        """A sentence of the report as HTML: figures keep their marks, names are escaped, lists joined."""
         comma = Markup("、") if self.lang == "zh" else Markup(", ")
         filled = {
             name: comma.join(value) if isinstance(value, list | tuple) else value for name, value in values.items()
         }
-        return Markup(sentences()[f"report.{key}"][self.lang]).format(**filled)  # noqa: S704  our own sentence
+        return Markup(self.word(key)).format(**filled)  # noqa: S704  our own sentence
 
     def word(self, key: str) -> str:
-        """A term of ``words/report.toml``."""
-        return sentences()[f"report.{key}"][self.lang]
+        """A term of the report; what it has no own words for is said as in the printed study."""
+        own = f"report.{key}"
+        return sentences()[own if own in sentences() else f"print.{key}"][self.lang]
 
     def name(self, table: str, key: str) -> str:
         """What people call a row in the page's language; its id where it has no name."""
@@ -94,7 +98,7 @@ class Facts:
     @property
     def word_of_currency(self) -> str:
         """What people call one unit of the book's money."""
-        return money(1, self.currency, self.lang).removeprefix("1").strip()
+        return currency_name(self.currency, self.lang)
 
     @property
     def title(self) -> str:
@@ -112,6 +116,28 @@ class Facts:
         """Money below which a difference says nothing."""
         welfare = self.at("welfare")
         return 1e-6 * max(1.0, abs(float(welfare["open"]) - float(welfare["today"])))
+
+    @cached_property
+    def scale(self) -> Scale:
+        """In what the page's tables write money: what suits the gains, which are what readers compare."""
+        welfare = self.at("welfare")
+        gains = [float(welfare["gain"]), float(welfare["open"]) - float(welfare["today"])]
+        gains += [float(row["shapley"]) for table in ("fences", "measures") for row in self.at(table)]
+        return scale_of(gains, self.lang)
+
+    @property
+    def shared(self) -> str:
+        """The state whose gain is shared: best, or open where the book has no measures."""
+        return "best" if self.at("measures") else "open"
+
+    @cached_property
+    def unsettled(self) -> bool:
+        """Whether a player's income has a range, before or after what is shared, that is wide beside the gain."""
+        welfare = self.at("welfare")
+        gain = welfare["gain"] if self.shared == "best" else welfare["open"] - welfare["today"]
+        wide = max(self.near, _WIDE * abs(float(gain)))
+        spans = [self.at("income_range", state, p) for state in ("today", self.shared) for p in self.players]
+        return any(low is None or high is None or high - low > wide for low, high in spans)
 
     @cached_property
     def home(self) -> Mapping[str, str]:

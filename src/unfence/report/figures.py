@@ -1,8 +1,9 @@
 """Figures: numbers of the study that remember where they stand in its JSON, and how the page writes them.
 
 Every number on the page is a figure, written as ``<data value="..." data-json="...">``: ``value`` is the number
-unrounded, ``data-json`` the JSON pointers that it comes from, joined by ``+`` or ``-`` where it is a sum. So a reader,
-or a test, can trace whatever is printed.
+unrounded, ``data-json`` the JSON pointers that it comes from, joined by ``+`` or ``-`` where it is a sum, with a number
+of the book and ``*`` before a pointer that is counted so many times. So a reader, or a test, can trace whatever is
+printed.
 """
 
 import math
@@ -19,7 +20,7 @@ _SCALES = {
     "zh": ((1e11, 1e8, "亿"), (1e5, 1e4, "万"), (0.0, 1.0, "")),
 }
 _SHOWN = 4
-"""Significant figures of the largest number in a column."""
+"""Significant figures of the largest number in a table."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,19 @@ class Figure:
         Figure(value=2.0, path='/welfare/best - /welfare/today')
         """
         return Figure(self.value - other.value, f"{self.path} - {other.path}")
+
+    def times(self, factor: float) -> "Figure":
+        """So many times this, which is no sum itself; ``factor`` is a number of the book.
+
+        >>> Figure(2.0, "/flows/0/quantity").times(30)
+        Figure(value=60.0, path='30 * /flows/0/quantity')
+        """
+        return Figure(factor * self.value, f"{factor!r} * {self.path}")
+
+    @property
+    def opposite(self) -> "Figure":
+        """The number taken from nothing; it is no sum itself."""
+        return Figure(-self.value, f"- {self.path}")
 
 
 @dataclass(frozen=True)
@@ -74,15 +88,17 @@ def scale_of(values: Iterable[float], lang: Lang) -> Scale:
 
 
 def decimals_of(values: Iterable[float], scale: Scale) -> int:
-    """Digits after the point with which the largest value of a column shows four figures; none for small change.
+    """Digits after the point with which the largest value of a table shows four figures; one at least of 万 or million.
 
     >>> decimals_of([7.42e6], Scale(1e6, "million")), decimals_of([139_800.5], Scale(1.0, ""))
     (3, 0)
+    >>> decimals_of([2.4e7], Scale(1e4, "万"))
+    1
     """
     largest = max((abs(v) / scale.factor for v in values), default=0.0)
     if largest == 0:
         return 0
-    return min(3, max(0, _SHOWN - 1 - math.floor(math.log10(largest))))
+    return min(3, max(1 if scale.name else 0, _SHOWN - 1 - math.floor(math.log10(largest))))
 
 
 def fixed(value: float, decimals: int, *, signed: bool = False) -> str:

@@ -10,15 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
 from unfence.book import Book
-from unfence.network.arcs import arcs_of
-from unfence.network.crossings import crossings_of
+from unfence.network.crossings import PEOPLE
+from unfence.report.bearing import Pair, standing
 from unfence.report.facts import STATES, Facts
-
-Pair = tuple[str, str]
-PEOPLE = "people"
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,11 +31,8 @@ class Network:
         return found
 
     def fenced(self, state: str) -> set[Pair]:
-        """Pairs of sites between which a fence stands in a state."""
-        book = self._book(state)
-        arcs, sites = arcs_of(book), book["sites"]["id"]
-        bears = crossings_of(book, arcs).arcs.any(axis=0)
-        return {_pair(sites[int(arcs.tail[k])], sites[int(arcs.head[k])]) for k in np.flatnonzero(bears)}
+        """Pairs of sites between which a fence stands in a state and bears on what can move there."""
+        return standing(self._book(state))
 
     def flows(self, state: str) -> Mapping[Pair, Mapping[str, float]]:
         """For each pair of sites, each kind's flow as a share of the greatest in its unit."""

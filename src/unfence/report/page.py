@@ -52,7 +52,7 @@ def page(study: Study, lang: Lang) -> str:
     home = resources.files(__package__)
 
     def table(block: Table) -> Written:
-        return written(block, facts.currency, lang)
+        return written(block, facts.scale, facts.currency, lang)
 
     frame = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = frame.from_string(home.joinpath("page.html").read_text(encoding="utf-8"))

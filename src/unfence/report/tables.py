@@ -17,10 +17,13 @@ from unfence.report.figures import (
     scale_of,
     spanned,
 )
-from unfence.words import Lang, amount, money, say
+from unfence.words import Lang, amount, say
+from unfence.words.numbers import currency_name
 
 _NOISE = 1e-6
 """Below it an amount is what the solver left over."""
+_LEAST, _MOST = 0.1, 1e7
+"""Between these a table's largest amount of money can be read in the page's usual scale."""
 _WHOLE = 1000.0
 """From here on amounts in a table are written out without fractions, so that a column lines up."""
 
@@ -38,13 +41,14 @@ class Written:
     note: Markup | str
 
 
-def written(table: Table, currency: str, lang: Lang) -> Written:
-    """A table's text in a language."""
+def written(table: Table, usual: Scale, currency: str, lang: Lang) -> Written:
+    """A table's text in a language; ``usual`` is how the page writes money."""
     columns = range(len(table.columns))
     parts = [row for row in table.rows if not row.total]
     monetary = [k for k in columns if table.columns[k].kind == "money"]
-    scale = scale_of([v for k in monetary for v in _values(table.rows, k)], lang)
-    writers = [_writer(table.columns[k], _values(parts, k), scale, lang) for k in columns]
+    scale = _suited([v for k in monetary for v in _values(table.rows, k)], usual, lang)
+    decimals = decimals_of([v for k in monetary for v in _values(parts, k)], scale)
+    writers = [_writer(column, decimals, scale, lang) for column in table.columns]
     return Written(
         caption=table.caption,
         unit=say("report.unit", lang, unit=money_unit(scale, currency, lang)) if monetary else "",
@@ -52,6 +56,12 @@ def written(table: Table, currency: str, lang: Lang) -> Written:
         rows=[([write(cell) for write, cell in zip(writers, row.cells, strict=True)], row.total) for row in table.rows],
         note=table.note,
     )
+
+
+def _suited(values: Sequence[float], usual: Scale, lang: Lang) -> Scale:
+    """The page's usual scale, unless the table's largest value is far too small or too large to be read in it."""
+    largest = max(map(abs, values), default=0.0) / usual.factor
+    return usual if largest == 0 or _LEAST <= largest < _MOST else scale_of(values, lang)
 
 
 def _values(rows: Sequence[Row], column: int) -> list[float]:
@@ -67,15 +77,12 @@ def _figures(cell: object) -> Iterator[Figure]:
 
 def money_unit(scale: Scale, currency: str, lang: Lang) -> str:
     """``万元`` or ``million yuan``: the currency's own word, taken from what one unit of it is called."""
-    name = money(1, currency, lang).removeprefix("1").strip()
-    if lang == "zh":
-        return f"{scale.name}{name}" if name == "元" else f"{scale.name} {name}".strip()
-    return f"{scale.name} {name}".strip()
+    name = currency_name(currency, lang)
+    return f"{scale.name} {name}".strip() if name.isascii() else f"{scale.name}{name}"
 
 
-def _writer(column: Column, values: Sequence[float], scale: Scale, lang: Lang) -> Callable[[object], Markup]:
-    """How the cells of one column are written."""
-    decimals = decimals_of(values, scale)
+def _writer(column: Column, decimals: int, scale: Scale, lang: Lang) -> Callable[[object], Markup]:
+    """How the cells of one column are written; all money of a table has the same ``decimals``."""
 
     def text(figure: Figure) -> str:
         if column.kind == "money":

@@ -1,15 +1,20 @@
-"""A study on a terminal: a few plain sentences first, then the bills, the plans, the incomes and the sharing."""
+"""A study on a terminal: a few plain sentences first, then the bills, the plans, the sharing, the industry."""
 
 import sys
 
 from rich.console import Console
 
 from unfence.cli.printed.agreement import agreement
+from unfence.cli.printed.bands import bands
 from unfence.cli.printed.bills import fences, measures
+from unfence.cli.printed.carbon import carbon
+from unfence.cli.printed.factors import board
 from unfence.cli.printed.incomes import incomes
+from unfence.cli.printed.industry import claims, matches, missing
 from unfence.cli.printed.paper import Paper
 from unfence.cli.printed.plans import order, plans
 from unfence.cli.printed.sharing import sharing
+from unfence.cli.printed.structure import structure
 from unfence.cli.printed.summary import summary
 from unfence.studies import Study
 from unfence.words import Lang
@@ -28,6 +33,13 @@ def print_study(study: Study, lang: Lang, *, budget_year: float | None = None, w
     incomes(paper)
     sharing(paper)
     agreement(paper)
+    bands(paper)
+    claims(paper)
+    matches(paper)
+    missing(paper)
+    board(paper)
+    structure(paper)
+    carbon(paper)
 
 
 def print_summary(study: Study, lang: Lang, *, width: int | None = None) -> None:
@@ -37,4 +49,4 @@ def print_summary(study: Study, lang: Lang, *, width: int | None = None) -> None
 
 def _paper(study: Study, lang: Lang, width: int | None) -> Paper:
     console = Console(file=sys.stdout, width=width, markup=False, highlight=False, emoji=False)
-    return Paper(study, lang, console)
+    return Paper(lang, console, study.book.settings.currency, study)

@@ -1,4 +1,4 @@
-"""The bill of barriers: what each fence costs, what each measure is worth, and which of them hang together."""
+"""The bill of barriers: what each fence costs, what each measure is worth, and which of them depend on each other."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -22,10 +22,11 @@ def fences(paper: Paper) -> None:
     prices = sorted(bill.prices, key=lambda f: -f.shapley)
     unit = paper.unit(v for f in prices for v in (f.alone, f.last, f.shapley))
     paper.heading("fences", unit)
-    shares, doubt = _shares(bill.exact), paper.study.doubt.fences
+    shares, doubt = _shares(prices), paper.study.doubt.fences
     rows = [[paper.names["fences", f.id], *_worth(paper, unit, f, shares), paper.percent(doubt[f.id])] for f in prices]
     paper.table(paper.columns("fence", "alone", "last", *shares, "assumed"), rows)
     paper.line("fences.meaning", whole=paper.money(bill.open - bill.today))
+    _planned_and_fees(paper)
     for price in prices:
         if price.lost and price.alone < -paper.small:
             paper.line(
@@ -45,7 +46,7 @@ def measures(paper: Paper) -> None:
         prices = sorted(bill.prices, key=lambda m: -m.shapley)
         unit = paper.unit(v for m in prices for v in (m.yearly_cost, m.alone, m.last, m.shapley))
         paper.heading("measures", unit)
-        shares, doubt = _shares(bill.exact), paper.study.doubt.measures
+        shares, doubt = _shares(prices), paper.study.doubt.measures
         rows = [
             [
                 paper.names["measures", m.id],
@@ -88,8 +89,20 @@ def _inside(paper: Paper, prices: Sequence["MeasurePrice"]) -> None:
     paper.line("measures.inside", gain=paper.money(paper.study.gain))
 
 
-def _shares(exact: bool) -> tuple[str, ...]:
-    return ("fair_share",) if exact else ("fair_share", "error")
+def _planned_and_fees(paper: Paper) -> None:
+    """Why a fence may cost nothing: nothing is built there yet, or it only moves money."""
+    book = paper.study.book
+    if any("planned" in book[table]["status"] for table in ("links", "terminals", "plants")):
+        paper.line("fences.planned")
+    taken = paper.study.outcomes["today"].solution.fee_by_fence().tolist()
+    for (fence, kind), amount in zip(book["fences"].select("id", "kind").iter_rows(), taken, strict=True):
+        if kind == "fee":
+            moves = "fee" if paper.calm(amount) else "fee_idle"
+            paper.line(f"fences.{moves}", name=paper.names["fences", fence], amount=paper.money(amount))
+
+
+def _shares(prices: "Sequence[FencePrice | MeasurePrice]") -> tuple[str, ...]:
+    return ("fair_share", "error") if any(price.error > 0 for price in prices) else ("fair_share",)
 
 
 def _worth(paper: Paper, unit: Unit, price: "FencePrice | MeasurePrice", shares: tuple[str, ...]) -> list[str]:

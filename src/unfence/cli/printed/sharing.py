@@ -1,6 +1,6 @@
 """How the gain is shared: what each coalition is worth, what each rule gives, who pays whom, who could complain."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from unfence.cli.printed.paper import Paper
@@ -8,6 +8,8 @@ from unfence.cli.printed.paper import Paper
 if TYPE_CHECKING:
     from unfence.gains.sharing import Sharing, Split
 
+WIDE = 0.05
+"""Share of the gain beyond which the range of an income changes who should pay whom."""
 SHOWN = 3
 """Players up to whose number every coalition is listed."""
 
@@ -47,9 +49,12 @@ def sharing(paper: Paper) -> None:
     if len(splits) == 1:
         _one_split(paper, splits[0][1])
     else:
+        _meanings(paper, shared.splits)
         for name, split in splits:
             _payments(paper, name, split)
         _complaints(paper, splits)
+    if _unsettled(paper):
+        paper.line("sharing.middle")
     if shared.core_empty:
         paper.line("sharing.core_empty", amount=paper.money(shared.least_core))
 
@@ -96,9 +101,27 @@ def _one_split(paper: Paper, split: "Split") -> None:
     names = " + ".join(paper.called("jurisdictions", split.complainant))
     edge = "all_inside" if paper.calm(split.complaint) else "all_edge"
     key = edge if split.in_core else "all_outside"
-    paper.line(
-        f"sharing.{key}", complaint=paper.money(split.complaint), more=paper.money(-split.complaint), names=names
-    )
+    complaint, more = (paper.money(value) for value in (split.complaint, -split.complaint))
+    paper.line(f"sharing.{key}", complaint=complaint, more=more, names=names)
+
+
+def _meanings(paper: Paper, rules: Iterable[str]) -> None:
+    """What each rule is, in half a sentence; the Shapley value is explained where the bills begin."""
+    for rule in rules:
+        if rule != "shapley":
+            paper.line(f"rule_means.{rule}")
+
+
+def _unsettled(paper: Paper) -> bool:
+    """Whether a player's income has a range, before or after what is shared, that is wide beside the gain."""
+    fences, measures = paper.study.fences, paper.study.measures
+    wide = max(paper.small, WIDE * abs(measures.best.gain if measures.prices else fences.open - fences.today))
+    for state in ("today", "best" if measures.prices else "open"):
+        incomes = paper.study.outcomes[state].incomes
+        rows = zip(incomes.parties, incomes.low.tolist(), incomes.high.tolist(), strict=True)
+        if any(high - low > wide for party, low, high in rows if party in paper.study.sharing.players):
+            return True
+    return False
 
 
 def _payments(paper: Paper, name: str, split: "Split") -> None:
@@ -137,18 +160,18 @@ def payments(transfers: Sequence[float], small: float) -> list[tuple[int, int, f
 
 
 def _complaints(paper: Paper, splits: Sequence[tuple[str, "Split"]]) -> None:
-    """Beside each split: in the core or not, the largest complaint, whose."""
-    unit = paper.unit(split.complaint for _, split in splits)
+    """Beside each split: in the core or not, what staying brings at least, and for whom."""
+    unit = paper.unit(-split.complaint for _, split in splits)
     rows = [
         [
             name,
             paper.say("yes" if split.in_core else "no"),
-            unit.text(paper.calm(split.complaint)),
+            unit.text(paper.calm(-split.complaint)),
             " + ".join(paper.called("jurisdictions", split.complainant)),
         ]
         for name, split in splits
     ]
-    heads = paper.columns("rule", "in_core", "complaint", "whose")
+    heads = paper.columns("rule", "in_core", "staying", "for_whom")
     heads[2] += f" {unit.name}"
     paper.table(heads, rows, texts=(0, 1, 3))
-    paper.line("sharing.complaint")
+    paper.line("sharing.staying")

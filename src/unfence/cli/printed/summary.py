@@ -16,8 +16,9 @@ def summary(paper: Paper) -> None:
     _fences(paper)
     _first(paper)
     doubt = paper.study.doubt
-    key = "doubt" if paper.study.measures.best.measures else "doubt_today"
-    paper.line(f"summary.{key}", today=paper.percent(doubt.today), gain=paper.percent(doubt.gain))
+    if doubt.today is not None:
+        key = "doubt_today" if doubt.gain is None or not paper.study.measures.best.measures else "doubt"
+        paper.line(f"summary.{key}", today=paper.percent(doubt.today), gain=paper.percent(doubt.gain))
     _exactness(paper)
 
 
@@ -80,8 +81,11 @@ def _first(paper: Paper) -> None:
 
 def _exactness(paper: Paper) -> None:
     fences, measures = paper.study.fences, paper.study.measures
-    sampled = [name for name, exact in (("fence", fences.exact), ("measure", measures.exact)) if not exact]
+    bills = (("fence", fences.prices), ("measure", measures.prices))
+    sampled = [name for name, prices in bills if any(price.error > 0 for price in prices)]
     if not sampled and (fences.prices or measures.prices):
         paper.line("summary.exact")
+    if measures.prices:
+        paper.line("summary.proven" if measures.exact else "summary.unproven")
     for name in sampled:
         paper.line("summary.sampled", what=paper.say(f"many.{name}"))

@@ -1,7 +1,7 @@
 """What the tags of a way mean to a vehicle: may it drive here, in which direction, how fast.
 
 The speed of a class is what is driven there, not what is allowed; a posted limit is driven at ``LIMIT_SHARE`` of its
-value. The speeds are usual ones of road routing, set down from memory: none is official, and a country may drive otherwise.
+value. The speeds are usual ones of road routing, set down from memory: none is official, a country may drive otherwise.
 """
 
 import re

@@ -8,6 +8,8 @@ from markupsafe import Markup
 from unfence.report.facts import Facts
 from unfence.report.figures import Figure, total
 
+_NOISE = 1e-3
+"""Work below which a difference is what the solver left over."""
 _SPOKEN = 4
 """As many players as one sentence bears."""
 
@@ -107,40 +109,66 @@ def _first(facts: Facts) -> Markup:
         "answer.first",
         measure=facts.name("measures", first),
         capex=facts.money(facts.figure("order", 0, "capex")),
-        month=facts.units(facts.figure("order", 0, "works_month")),
+        works=_works(facts, facts.figure("order", 0, "works_month")),
         added=facts.money(facts.figure("order", 0, "added_gain")),
         decides=facts.word(f"answer.decides_{decides}"),
     )
 
 
+def _works(facts: Facts, months: Figure) -> Markup:
+    key = "now" if months.value == 0 else "month" if months.value == 1 else "later"
+    return facts.text(f"answer.works_{key}", months=facts.units(months))
+
+
 def _gainers(facts: Facts) -> Markup:
     if not facts.players:
         return facts.text("answer.no_player")
-    if not facts.at("best"):
+    if facts.at("measures") and not facts.at("best"):
         return facts.text("answer.none_gains")
-    by_value = sorted(facts.players, key=lambda p: -abs(_change(facts, p, "value_added").value))
+    by_income = sorted(facts.players, key=lambda p: -abs(_income(facts, p).value))
     kinds = facts.book["commodities"]
     unit = " + ".join(sorted(set(kinds.filter(kinds["kind"] == "labour")["unit"])))
-    clauses = [_clause(facts, player, unit) for player in by_value[:_SPOKEN]]
-    said = facts.text("answer.gainers", clauses=facts.text("answer.semicolon").join(clauses))
-    said += facts.text("answer.more", count=len(by_value) - _SPOKEN) if len(by_value) > _SPOKEN else ""
+    clauses = [_clause(facts, player, unit) for player in by_income[:_SPOKEN]]
+    said = facts.text(
+        f"answer.gainers_{facts.shared}", clauses=facts.text("answer.semicolon").join(clauses), others=_others(facts)
+    )
+    said += facts.text("answer.more", count=len(by_income) - _SPOKEN) if len(by_income) > _SPOKEN else ""
     return said if unit else said + facts.text("answer.no_labour")
 
 
 def _clause(facts: Facts, player: str, unit: str) -> Markup:
-    """What one player gains; jobs only where the book counts work, in ``unit``."""
+    """What one player gains, and what of tax and fees, value added and work (in ``unit``) changes."""
+    parts = []
+    for word in ("fees", "value_added", "labour"):
+        change = _change(facts, player, word)
+        if abs(change.value) > (_NOISE if word == "labour" else facts.near):
+            shown = facts.units(change, unit, signed=True) if word == "labour" else _moved(facts, change)
+            parts.append(facts.text(f"answer.gain_{word}", change=shown))
     return facts.text(
-        "answer.gainer" if unit else "answer.gainer_idle",
+        "answer.gainer" if parts else "answer.gainer_bare",
         player=facts.name("jurisdictions", player),
-        fees=facts.money(_change(facts, player, "fees"), signed=True),
-        value=facts.money(_change(facts, player, "value_added"), signed=True),
-        work=facts.units(_change(facts, player, "labour"), unit, signed=True),
+        income=_moved(facts, _income(facts, player)),
+        parts=parts,
     )
 
 
+def _others(facts: Facts) -> Markup:
+    """What everybody who is no player gains or loses."""
+    change = facts.figure("sharing", "outside_change")
+    return facts.text(f"answer.others{'' if abs(change.value) > facts.near else '_none'}", change=_moved(facts, change))
+
+
+def _moved(facts: Facts, change: Figure) -> Markup:
+    return facts.money(change, signed=True)
+
+
+def _income(facts: Facts, player: str) -> Figure:
+    return facts.figure("income", facts.shared, player) - facts.figure("income", "today", player)
+
+
 def _change(facts: Facts, player: str, word: str) -> Figure:
-    best, today = (facts.figure("accounts", s, "by_jurisdiction", player, word) for s in ("best", "today"))
-    return best - today
+    after, today = (facts.figure("accounts", s, "by_jurisdiction", player, word) for s in (facts.shared, "today"))
+    return after - today
 
 
 def _payers(facts: Facts) -> Markup:
@@ -149,9 +177,13 @@ def _payers(facts: Facts) -> Markup:
         return facts.text("answer.no_player")
     transfers = {p: facts.figure("sharing", "transfers", rule, k) for k, p in enumerate(facts.players)}
     paid = {p: t for p, t in transfers.items() if abs(t.value) > facts.near}
-    named = facts.word(f"rule.{rule}")
+    said = {
+        "rule": facts.word(f"rule.{rule}"),
+        "meaning": facts.word(f"rule_means.{rule}"),
+        "middle": facts.word("answer.middle") if facts.unsettled else "",
+    }
     if not paid:
-        return facts.text("answer.nobody_pays", rule=named)
+        return facts.text("answer.nobody_pays", **said)
     clauses = [
         facts.text(
             "answer.pays" if t.value < 0 else "answer.receives",
@@ -160,7 +192,7 @@ def _payers(facts: Facts) -> Markup:
         )
         for p, t in sorted(paid.items(), key=lambda item: item[1].value)
     ]
-    return facts.text("answer.payers", rule=named, clauses=clauses)
+    return facts.text("answer.payers", clauses=clauses, **said)
 
 
 def rule_of(facts: Facts) -> str | None:
@@ -171,16 +203,17 @@ def rule_of(facts: Facts) -> str | None:
 
 def _size(figure: Figure) -> Figure:
     """What is paid, as a number above 0: taken from nothing."""
-    return figure if figure.value >= 0 else Figure(-figure.value, f"- {figure.path}")
+    return figure if figure.value >= 0 else figure.opposite
 
 
 def _sure(facts: Facts) -> Markup:
     rows = facts.at("provenance", "rows")
     every = total(facts.figure("provenance", "rows", kind) for kind in rows)
-    share = facts.figure("provenance", "assumed_share", "gain" if facts.at("best") else "today")
+    share = facts.maybe("provenance", "assumed_share", "gain" if facts.at("best") else "today")
+    key = "sure_none" if share is None else "sure" if facts.at("best") else "sure_today"
     return facts.text(
-        "answer.sure" if facts.at("best") else "answer.sure_today",
-        share=facts.percent(share),
+        f"answer.{key}",
+        share="" if share is None else facts.percent(share),
         rows=facts.units(every),
         assumed=facts.units(facts.figure("provenance", "rows", "assumed")) if "assumed" in rows else "0",
         empty=facts.units(facts.figure("provenance", "empty_cells")),

@@ -17,7 +17,7 @@ def section(facts: Facts) -> Section:
 def _blocks(facts: Facts) -> Iterator[Block]:
     yield Paragraph(facts.text("doubt.about"))
     shares = [
-        Row([facts.word(f"doubt.{word}"), facts.figure("provenance", "assumed_share", word)])
+        Row([facts.word(f"doubt.{word}"), facts.maybe("provenance", "assumed_share", word)])
         for word in ("today", "open", "gain")
     ]
     heads = [Column(facts.word("doubt.result")), Column(facts.word("assumed"), "share")]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import altair as alt
 
+from unfence.report.bearing import Bearing
 from unfence.report.blocks import Block, Column, Heading, Paragraph, Picture, Row, Section, Table
 from unfence.report.facts import Facts
 from unfence.report.figures import total
@@ -24,13 +25,16 @@ def _blocks(facts: Facts) -> Iterator[Block]:
         yield Paragraph(facts.text("answer.no_fence"))
         return
     yield Paragraph(facts.text("fences.about"))
-    if not facts.at("exact", "fences"):
+    if sampled(facts, "fences"):
         yield Paragraph(facts.text("fences.sampled"), "notice")
     yield _picture(facts)
     yield _table(facts)
     cheap = [facts.quoted("fences", bill[k]["id"]) for k in almost_free(facts)]
     if cheap:
         yield Paragraph(facts.text("answer.cheap", fences=cheap), "notice")
+    if any("planned" in facts.book[table]["status"] for table in ("links", "terminals", "plants")):
+        yield Paragraph(facts.text("fences.planned"))
+    yield from (Paragraph(text) for text in _fees(facts))
     yield from (Paragraph(text, "notice") for text in _lowering(facts))
     yield from pairs(facts, "fences")
 
@@ -42,23 +46,41 @@ def _table(facts: Facts) -> Table:
         Column(facts.word("alone"), "money"),
         Column(facts.word("last"), "money"),
         Column(facts.word("shapley"), "money"),
+        *([Column(facts.word("error"), "money")] if sampled(facts, "fences") else []),
         Column(facts.word("assumed"), "share"),
     ]
     order = _ranked(facts)
+    worths = ["alone", "last", "shapley", *(["shapley_error"] if sampled(facts, "fences") else [])]
     rows = [
         Row(
             [
                 facts.name("fences", facts.at("fences", k, "id")),
                 facts.word(f"fence_kind.{facts.at('fences', k, 'kind')}"),
-                *(facts.figure("fences", k, word) for word in ("alone", "last", "shapley")),
-                facts.figure("fences", k, "assumed_share"),
+                *(facts.figure("fences", k, word) for word in worths),
+                facts.maybe("fences", k, "assumed_share"),
             ]
         )
         for k in order
     ]
     summed = total(facts.figure("fences", k, "shapley") for k in order)
-    rows.append(Row([facts.word("fences.together"), "", "", "", summed, ""], total=True))
+    rest = [""] * (len(columns) - 5)
+    rows.append(Row([facts.word("fences.together"), "", "", "", summed, *rest], total=True))
     return Table(facts.word("fences.caption"), columns, rows, note=facts.text("fences.note"))
+
+
+def sampled(facts: Facts, table: str) -> bool:
+    """Whether the fair shares of a table are estimates."""
+    return any(row["shapley_error"] > 0 for row in facts.at(table))
+
+
+def _fees(facts: Facts) -> Iterator[str]:
+    """How much money each fence that is a fee moves today."""
+    for fence in facts.book["fences"].iter_rows(named=True):
+        if fence["kind"] == "fee":
+            paid = [flow.times(fence["size"]) for flow in Bearing(facts).borne("today", fence["id"]) if flow.value]
+            name = facts.name("fences", fence["id"])
+            amount = facts.money(total(paid)) if paid else ""
+            yield facts.text("fences.fee" if paid else "fences.fee_idle", fence=name, amount=amount)
 
 
 def _ranked(facts: Facts) -> list[int]:
@@ -78,7 +100,7 @@ def _picture(facts: Facts) -> Picture:
         y=alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[0, height], range=[0, height], nice=False))
     )
     ends = [0.0, *(value[word] for value in values for word in ("alone", "last", "shapley"))]
-    across = alt.Scale(domain=[min(ends), max(ends)], range=[6, WIDTH - 6], nice=False)
+    across = alt.Scale(domain=[min(ends), max(ends)], range=[8, WIDTH - 8], nice=False)
 
     def at(field: str) -> alt.X:
         return alt.X(f"{field}:Q", axis=None, scale=across)
@@ -87,10 +109,12 @@ def _picture(facts: Facts) -> Picture:
     chart = alt.layer(
         base.mark_bar(height=14, color=FENCE, opacity=0.8, yOffset=high).encode(x=at("shapley"), x2="zero:Q"),
         low.mark_rule(color=INK, strokeWidth=1.5, yOffset=high, y2Offset=high).encode(x=at("low"), x2="high:Q"),
-        base.mark_point(shape="circle", fill="white", color=INK, size=45, yOffset=high, opacity=1).encode(
+        base.mark_point(shape="circle", fill="white", color=INK, size=140, yOffset=high, opacity=1).encode(
             x=at("alone")
         ),
-        base.mark_point(shape="diamond", fill=INK, color=INK, size=45, yOffset=high, opacity=1).encode(x=at("last")),
+        base.mark_point(shape="diamond", fill=INK, strokeWidth=0, size=60, yOffset=high, opacity=1).encode(
+            x=at("last")
+        ),
         base.mark_text(align="left", baseline="top", fontSize=12, yOffset=5, limit=WIDTH).encode(
             text="label:N", x=alt.value(0)
         ),
@@ -112,7 +136,7 @@ def _lowering(facts: Facts) -> Iterator[str]:
 
 
 def pairs(facts: Facts, table: str) -> Iterator[Block]:
-    """Which of a table's rows block each other, and which do the same work twice."""
+    """Which of a table's rows are worth more together, and which do the same work twice."""
     found = facts.at("pairs", table)
     if not found:
         return
@@ -126,10 +150,10 @@ def pairs(facts: Facts, table: str) -> Iterator[Block]:
         Row(
             [
                 f"{facts.name(table, pair['first'])} + {facts.name(table, pair['second'])}",
-                facts.word(f"pairs.{pair['kind']}"),
+                facts.word(f"pair_how.{table}.{pair['kind']}"),
                 facts.figure("pairs", table, k, "amount"),
             ]
         )
         for k, pair in enumerate(found)
     ]
-    yield Table(facts.word("pairs.caption"), columns, rows, note=facts.text("pairs.note"))
+    yield Table(facts.word("pairs.caption"), columns, rows, note=facts.text(f"pairs.note_{table}"))

@@ -7,7 +7,7 @@ import altair as alt
 from unfence.report.blocks import Block, Column, Paragraph, Picture, Row, Section, Table
 from unfence.report.facts import Facts
 from unfence.report.pictures import GAIN, INK, LOSS, WIDTH, chart_of, svg
-from unfence.report.sections.fences import pairs
+from unfence.report.sections.fences import pairs, sampled
 
 _BAND = 44
 
@@ -23,6 +23,8 @@ def _blocks(facts: Facts) -> Iterator[Block]:
         return
     yield Paragraph(facts.text("measures.about"))
     if not facts.at("exact", "measures"):
+        yield Paragraph(facts.text("measures.unproven"), "notice")
+    if sampled(facts, "measures"):
         yield Paragraph(facts.text("fences.sampled"), "notice")
     yield _table(facts)
     if facts.at("best"):
@@ -43,16 +45,19 @@ def _table(facts: Facts) -> Table:
         Column(facts.word("alone"), "money"),
         Column(facts.word("last"), "money"),
         Column(facts.word("shapley"), "money"),
+        *([Column(facts.word("error"), "money")] if sampled(facts, "measures") else []),
         Column(facts.word("assumed"), "share"),
     ]
+    worths = ["capex", "yearly_cost", "alone", "last", "shapley"]
+    worths += ["shapley_error"] if sampled(facts, "measures") else []
     rows = [
         Row(
             [
                 facts.name("measures", measure["id"]),
                 facts.word(f"decides_by.{measure['decides']}"),
                 facts.word(f"measure_status.{measure['status']}"),
-                *(facts.figure("measures", k, word) for word in ("capex", "yearly_cost", "alone", "last", "shapley")),
-                facts.figure("measures", k, "assumed_share"),
+                *(facts.figure("measures", k, word) for word in worths),
+                facts.maybe("measures", k, "assumed_share"),
             ]
         )
         for k, measure in enumerate(facts.at("measures"))

@@ -30,11 +30,30 @@ def _blocks(facts: Facts) -> Iterator[Block]:
 
 
 def _cells(facts: Facts, k: int, trip: dict[str, Any]) -> list[object]:
-    comma = "、" if facts.lang == "zh" else ", "
     way = facts.text("way", start=facts.name("sites", trip["from"]), end=facts.name("sites", trip["to"]))
-    modes = comma.join(facts.name("modes", mode) for mode in trip["modes"])
-    made = [
-        facts.maybe("trips", k, state, "cost") if facts.at("trips", k, state, "made") else facts.word("people.home")
-        for state in STATES
-    ]
-    return [way, modes, *made]
+    return [way, _modes(facts, k), *(_cost(facts, k, state) for state in STATES)]
+
+
+def _cost(facts: Facts, k: int, state: str) -> object:
+    """What a trip costs in a state, or why it is not made."""
+    cost = facts.maybe("trips", k, state, "cost")
+    if cost is None:
+        return facts.word("people.no_way")
+    return cost if facts.at("trips", k, state, "made") else facts.word("people.home")
+
+
+def _modes(facts: Facts, k: int) -> str | None:
+    """The modes of the cheapest way, state by state where they differ; None where there is no way at all."""
+    comma = "、" if facts.lang == "zh" else ", "
+    mode_of = dict(zip(facts.book["links"]["id"], facts.book["links"]["mode"], strict=True))
+    taken = {}
+    for state in STATES:
+        modes = dict.fromkeys(mode_of[link] for link in facts.at("trips", k, state, "links"))
+        if modes:
+            taken[state] = comma.join(facts.name("modes", mode) for mode in modes)
+    if len(set(taken.values())) <= 1:
+        return next(iter(taken.values()), None)
+    semicolon = facts.word("answer.semicolon")
+    return semicolon.join(
+        facts.text("people.mode_in", state=facts.word(state), modes=modes) for state, modes in taken.items()
+    )

@@ -4,20 +4,25 @@ Where the players' sites fill only a small part of the whole area, the map shows
 places beyond it at its edge, and a second map shows the whole.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from unfence.network.crossings import PEOPLE
+from unfence.report.bearing import Bearing
 from unfence.report.blocks import Block, Choice, Column, Heading, Paragraph, Picture, Row, Section, Table
-from unfence.report.drawing import HEIGHT, MAP_WIDTH, MARGIN, Drawing
+from unfence.report.drawing import HEIGHT, MAP_WIDTH, MARGIN, PHONE_WIDTH, Drawing
 from unfence.report.facts import STATES, Facts
 from unfence.report.figures import Figure
 from unfence.report.frame import Frame, Point, extent, frame_of
 from unfence.report.network_map import Network
-from unfence.report.pictures import svg
+from unfence.report.pictures import Drawn, svg
 
 Amounts = dict[str, Figure]
 """A quantity by state."""
+
+Sizes = tuple["Places", "Places"]
+"""The places in frames for a page and for a telephone."""
 
 _FAR = 6.0
 """The whole area is this many times wider than the players' part: then it gets a map of its own."""
@@ -29,36 +34,41 @@ def section(facts: Facts) -> Section:
 
 
 def _blocks(facts: Facts) -> Iterator[Block]:
-    places = Places(facts)
-    network = Network(facts)
+    sizes = Places(facts, MAP_WIDTH), Places(facts, PHONE_WIDTH)
+    network, places = Network(facts), sizes[0]
     if len(places.all) < 2:  # noqa: PLR2004  one place is no map
         yield Paragraph(facts.text("map.none"), "notice")
     else:
         yield Paragraph(facts.text("map.about"))
-        yield Choice("map", facts.word("map.question"), [_state(facts, places, network, s) for s in STATES])
+        yield Choice("map", facts.word("map.question"), [_state(facts, sizes, network, s) for s in STATES])
         if places.apart:
-            yield _whole(facts, places, network)
-    yield from _crossing(facts, network)
+            yield _whole(facts, sizes, network)
+    yield from _crossing(facts)
 
 
-def _whole(facts: Facts, places: "Places", network: Network) -> Picture:
-    chart = Drawing(facts, network, places.all, places.whole, window=places.near).chart()
-    return Picture(svg(chart, "whole", facts.word("map.whole_picture")), facts.text("map.whole_caption"), wide=True)
+def _whole(facts: Facts, sizes: Sizes, network: Network) -> Picture:
+    charts = [Drawing(facts, network, places.all, places.whole, window=places.near).chart() for places in sizes]
+    return _pictured(charts, "whole", facts.word("map.whole_picture"), facts.text("map.whole_caption"))
 
 
-def _state(facts: Facts, places: "Places", network: Network, state: str) -> tuple[str, Picture]:
-    chart = Drawing(facts, network, places.all, places.near, state).chart()
+def _state(facts: Facts, sizes: Sizes, network: Network, state: str) -> tuple[str, Picture]:
+    charts = [Drawing(facts, network, places.all, places.near, state).chart() for places in sizes]
     described = facts.word("map.picture").format(state=facts.word(state))
-    return facts.word(state), Picture(
-        svg(chart, f"map-{state}", described), facts.text(f"map.caption_{state}"), wide=True
-    )
+    return facts.word(state), _pictured(charts, f"map-{state}", described, facts.text(f"map.caption_{state}"))
+
+
+def _pictured(charts: Sequence[Drawn], name: str, described: str, caption: str) -> Picture:
+    """A map for the page, and the same for a telephone."""
+    page, phone = charts
+    return Picture(svg(page, name, described), caption, narrow=svg(phone, f"{name}-narrow", described))
 
 
 @dataclass(frozen=True, eq=False)
 class Places:
-    """Where the book's sites lie, and the frames that show them."""
+    """Where the book's sites lie, and the frames of a width in pixels that show them."""
 
     facts: Facts
+    width: float
 
     @cached_property
     def all(self) -> Mapping[str, Point]:
@@ -79,22 +89,22 @@ class Places:
     @property
     def whole(self) -> Frame:
         """The frame of all sites."""
-        return frame_of(self.all.values(), MAP_WIDTH, HEIGHT * (0.7 if self.apart else 1), MARGIN)
+        return frame_of(self.all.values(), self.width, HEIGHT * (0.7 if self.apart else 1), MARGIN)
 
     @property
     def near(self) -> Frame:
         """The frame of the players' part, or of all sites where that does not hide it."""
-        return frame_of(self._players, MAP_WIDTH, HEIGHT, MARGIN) if self.apart else self.whole
+        return frame_of(self._players, self.width, HEIGHT, MARGIN) if self.apart else self.whole
 
 
-def _crossing(facts: Facts, network: Network) -> Iterator[Block]:
-    """What crosses a fence of today, link by link, in each state."""
-    fenced = network.fenced("today")
+def _crossing(facts: Facts) -> Iterator[Block]:
+    """What moves through a fence of today, link by link, in each state: goods, then people."""
+    bearing = Bearing(facts)
     found: dict[tuple[str, str, str, str], Amounts] = {}
-    for k, flow in enumerate(facts.at("flows")):
-        if tuple(sorted((flow["from"], flow["to"]))) in fenced:
-            key = flow["link"], flow["from"], flow["to"], flow["commodity"]
-            found.setdefault(key, {})[flow["state"]] = facts.figure("flows", k, "quantity")
+    for state in STATES:
+        for move in bearing.crossing(state):
+            amounts = found.setdefault((move.link, move.start, move.end, move.what), {})
+            amounts[state] = amounts[state] + move.quantity if state in amounts else move.quantity
     yield Heading(facts.word("map.crossing"))
     if not found:
         yield Paragraph(facts.text("map.nothing_crosses"))
@@ -111,10 +121,17 @@ def _crossing(facts: Facts, network: Network) -> Iterator[Block]:
             [
                 facts.text("way", start=facts.name("sites", start), end=facts.name("sites", end)),
                 facts.name("modes", modes[link]),
-                facts.text("prices.unit", name=facts.name("commodities", commodity), unit=facts.unit[commodity]),
+                _called(facts, what),
                 *(amounts.get(state) for state in STATES),
             ]
         )
-        for (link, start, end, commodity), amounts in found.items()
+        for (link, start, end, what), amounts in sorted(found.items(), key=lambda item: item[0][3] == PEOPLE)
     ]
     yield Table(facts.word("map.crossing_caption"), columns, rows, note=facts.text("map.crossing_note"))
+
+
+def _called(facts: Facts, what: str) -> str:
+    """A commodity, or people, with its unit."""
+    if what == PEOPLE:
+        return facts.text("prices.unit", name=facts.word("commodity_kind.people"), unit=facts.word("map.trips"))
+    return facts.text("prices.unit", name=facts.name("commodities", what), unit=facts.unit[what])

@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from unfence.report.blocks import Block, Column, Heading, Paragraph, Row, Section, Table
 from unfence.report.facts import Facts
+from unfence.report.sections import terms
 
 _LISTED = 4
 """Up to this many players every coalition is listed; above it, each player alone and all together."""
@@ -31,6 +34,7 @@ def _blocks(facts: Facts) -> Iterator[Block]:
     yield Heading(facts.word("sharing.standing"))
     yield _standing(facts)
     yield _coalitions(facts)
+    yield from terms.blocks(facts)
 
 
 def _by_player(facts: Facts, what: str) -> Table:
@@ -46,7 +50,20 @@ def _by_player(facts: Facts, what: str) -> Table:
     if what == "solutions":
         own = [facts.figure("sharing", "own_change", k) for k in range(len(facts.players))]
         rows.append(Row([facts.word("sharing.own_change"), *own], total=True))
-    return Table(facts.word(f"sharing.{what}"), columns, rows, note=facts.text(f"sharing.{what}_note"))
+    return Table(facts.word(f"sharing.{what}"), columns, rows, note=_note(facts, what))
+
+
+def _note(facts: Facts, what: str) -> Markup:
+    """What the table means: with the shares what each rule is, with the transfers how far incomes are known."""
+    middle = facts.word("answer.middle") if facts.unsettled else ""
+    semicolon = facts.text("answer.semicolon")
+    meanings = [
+        facts.text("rule_means.meaning", rule=facts.word(f"rule.{rule}"), meaning=facts.word(f"rule_means.{rule}"))
+        for rule in facts.at("sharing", what)
+    ]
+    if not meanings:
+        return Markup()
+    return facts.text(f"sharing.{what}_note", meanings=semicolon.join(meanings), middle=middle)
 
 
 def _standing(facts: Facts) -> Table:
@@ -61,7 +78,7 @@ def _standing(facts: Facts) -> Table:
     rows = []
     for rule, split in facts.at("sharing", "core", "solutions").items():
         cells: list[Any] = [facts.word(f"rule.{rule}"), facts.word("yes" if split["in_core"] else "no")]
-        cells.append(facts.figure("sharing", "core", "solutions", rule, "complaint"))
+        cells.append(facts.figure("sharing", "core", "solutions", rule, "complaint").opposite)
         cells += [_members(facts, split[word]) for word in ("complainant", "worse_off")]
         rows.append(Row(cells))
     return Table(facts.word("sharing.standing_caption"), columns, rows, note=facts.text("sharing.standing_note"))
