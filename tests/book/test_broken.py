@@ -11,6 +11,8 @@ CELLS = [
     ("links", 0, {"km": "1,200"}, "number", 2, "km"),
     ("links", 0, {"km": "nan"}, "number", 2, "km"),
     ("links", 0, {"km": "inf"}, "number", 2, "km"),
+    ("links", 0, {"km": "1e21"}, "enormous", 2, "km"),
+    ("links", 0, {"km": "-1e308"}, "enormous", 2, "km"),
     ("links", 0, {"km": "-1"}, "low", 2, "km"),
     ("links", 0, {"km": ""}, "empty", 2, "km"),
     ("links", 0, {"id": "Road 1"}, "id", 2, "id"),
@@ -22,6 +24,7 @@ CELLS = [
     ("links", 0, {"b": "woks"}, "unknown_id", 2, "b"),
     ("links", 0, {"mode": "zzzz"}, "unknown_id_far", 2, "mode"),
     ("links", 0, {"lenght": "4"}, "unknown_column", 1, "lenght"),
+    ("links", 0, {"长度": "4"}, "unknown_column_far", 1, "长度"),
     ("links", 0, {"confidence": "certain"}, "choice", 2, "confidence"),
     ("sites", 0, {"id": "outside"}, "reserved", 2, "id"),
     ("sites", 0, {"lon": "181"}, "high", 2, "lon"),
@@ -41,10 +44,14 @@ CELLS = [
     ("markets", 0, {"payee": "nobody-known"}, "unknown_id_far", 2, "payee"),
     ("markets", 0, {"side": "both"}, "choice", 2, "side"),
     ("modes", 0, {"payload": "0"}, "low_open", 2, "payload"),
+    ("modes", 0, {"payload": "1e-300"}, "low_open", 2, "payload"),
+    ("modes", 0, {"carries": ";"}, "empty", 2, "carries"),
     ("modes", 0, {"carries": "godo"}, "unknown_id", 2, "carries"),
     ("terminals", 0, {"to_mode": "lorry"}, "same_modes", 2, "to_mode"),
     ("fences", 0, {"between": "a"}, "not_two_sides", 2, "between"),
     ("fences", 0, {"between": "a;b;c"}, "not_two_sides", 2, "between"),
+    ("fences", 0, {"between": "a+;b"}, "not_two_sides", 2, "between"),
+    ("fences", 0, {"between": ";"}, "not_two_sides", 2, "between"),
     ("fences", 0, {"between": "a;a+b"}, "sides_overlap", 2, "between"),
     ("fences", 0, {"between": "b;West"}, "sides_overlap", 2, "between"),
     ("fences", 0, {"between": "a;Wets"}, "unknown_side", 2, "between"),
@@ -68,6 +75,8 @@ CELLS = [
     ("trades", 0, {"seller": "smeltr"}, "unknown_id", 2, "seller"),
     ("output", 0, {"year": "2024.5"}, "whole", 2, "year"),
     ("ranges", 0, {"low": "4"}, "low_above_high", 2, "low"),
+    ("ranges", 0, {"low": "-4"}, "low", 2, "low"),
+    ("ranges", 0, {"high": "1e308"}, "enormous", 2, "high"),
     ("ranges", 0, {"table": "fence"}, "unknown_table", 2, "table"),
     ("ranges", 0, {"key": "chek"}, "unknown_id", 2, "key"),
     ("ranges", 0, {"column": "kind"}, "choice", 2, "column"),
@@ -79,6 +88,11 @@ DOUBTS = [
     ("recipes", 0, {"amount": "0"}, "empty_recipe", 2, "amount"),
     ("modes", 1, {"speed": ""}, "no_hours", 5, "minutes"),
     ("modes", 0, {"loss_km": "0.03"}, "all_lost", 4, "km"),
+    ("modes", 0, {"co2_km": "5.5e-17"}, "minute", 2, "co2_km"),
+    ("fences", 1, {"kind": "ban"}, "ban_resized", 6, "change"),
+    ("effects", 1, {"amount": "-2"}, "scale_below_0", 3, "amount"),
+    ("measures", 0, {"status": "building", "needs": "deal"}, "done_without", 2, "needs"),
+    ("measures", 3, {"status": "building"}, "done_against", 4, "excludes"),
     ("modes", 0, {"cost_hour": ""}, "free_hours_fence", 2, "modes"),
     ("modes", 1, {"cost_hour": "0"}, "free_hours_terminal", 2, "hours"),
 ]
@@ -154,3 +168,28 @@ def test_a_key_whose_heading_is_misspelt(tmp_path):
     book, findings = check_book(tmp_path)
     assert book is None
     assert {f.place.file for f in findings if f.level == "error"} == {"markets.csv"}
+
+
+def test_a_number_next_to_nothing_is_nothing(folder, rows):
+    rows["links"][0]["capacity"] = "1e-300"
+    book, _ = check_book(folder(rows))
+    assert book["links"]["capacity"][0] == 0.0
+
+
+def test_a_question_mark_is_not_blamed_for_its_range(folder, rows):
+    rows["links"][0]["km"] = "?"
+    rows["ranges"] = [{"table": "links", "key": "road", "column": "km", "low": -10, "high": 2}]
+    _, findings = check_book(folder(rows))
+    assert [(f.code, f.place) for f in findings] == [("low", Place("ranges.csv", 2, "low"))]
+
+
+def test_trips_where_nothing_carries_people(folder, rows):
+    rows["modes"][0]["carries"] = "good"
+    _, findings = check_book(folder(rows))
+    assert [f.code for f in findings] == ["no_people_none"]
+
+
+def test_a_value_is_shown_as_it_is_typed(folder, rows):
+    rows["markets"][0]["must"] = "5000"
+    _, findings = check_book(folder(rows))
+    assert findings[0].what("en").startswith("at least 5000 must")

@@ -149,8 +149,10 @@ def test_calculated_formulas_are_values(tmp_path):
     [
         ("{", "broken_areas"),
         ("[]", "no_features"),
-        ('{"type": "FeatureCollection", "features": [{"properties": {"jurisdiction": "q"}}]}', "unknown_id"),
-        ('{"type": "FeatureCollection", "features": [1, {"properties": null}]}', None),
+        ('{"type": "FeatureCollection", "features": [{"properties": {"jurisdiction": "q"}}]}', "shape_of_nobody"),
+        ('{"type": "FeatureCollection", "features": [{"properties": null}]}', None),
+        ('{"type": "FeatureCollection", "features": [1]}', "shape"),
+        ("[" * 100_000, "broken_areas"),
     ],
 )
 def test_shapes_that_are_wrong(folder, content, code):

@@ -59,3 +59,30 @@ def test_the_demo_says_where_its_report_lies(process, tmp_path):
     assert done.stdout.splitlines()[0].startswith("大新经济协作示范园")
     assert done.stdout.splitlines()[-1].endswith(str(page.resolve()))
     assert "data-json" in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["new", "check", "study"])
+def test_an_empty_path_is_not_this_folder(cli, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    assert cli(command, "").exit_code == 2
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_new_book_of_another_ending_is_refused(cli, tmp_path):
+    done = cli("new", str(tmp_path / "book.xls"))
+    assert done.exit_code == 1
+    assert "book.xlsx" in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("arguments", [("new", "b.xlsx"), ("study", "--json", "s.json")])
+def test_a_place_that_cannot_be_written_is_named(cli, two_towns, tmp_path, monkeypatch, arguments):
+    def refuse(self, *_args, **_named):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr("pathlib.Path.touch", refuse)
+    monkeypatch.setattr("pathlib.Path.write_text", refuse)
+    *command, name = arguments
+    done = cli(*command, str(tmp_path / name), *([two_towns] if command[0] == "study" else []))
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[-1] == f"{tmp_path / name} cannot be read or written: Permission denied"

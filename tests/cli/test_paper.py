@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from unfence.cli.printed.paper import CLOSING, wrapped
 from unfence.cli.printed.plans import hull
 from unfence.cli.printed.sharing import payments
+from unfence.cli.printed.sheet import CLOSING, wrapped
 from unfence.gains.plans import Plan
 
 WORDS = st.text(alphabet="税费、合计（每年）12万元，增 ab。", max_size=120)

@@ -17,7 +17,10 @@ The fence that costs most is “The same truck is checked twice”: 31,650 yuan 
 Begin with “One check for both towns”: 40,000 yuan of investment, and it adds 27,500 yuan a year;
 the players can decide it themselves.
 100 % of the money that moves today
-the fair shares (Shapley values) are exact
+The best plan is proven best
+The fair shares (Shapley values: what each adds, averaged over every order) are exact.
+“East Town's passage stamp” is a fee: it burns nothing but moves 15,000 yuan a year today
+Going along brings at least 13,750 yuan a year more than going alone
 block each other: taking both down brings 2,300 yuan a year more
 East Town pays West Town 6,750 yuan a year
 For two players the classic rules agree"""

@@ -7,11 +7,16 @@ from pathlib import Path
 import pytest
 
 import unfence
-from worlds import worlds
-from worlds.writing import write
+from industry.chains import bought_outside, slag_chain
+from worlds import neighbours, worlds
+from worlds.writing import settings, write
 
 PAGE = Path(__file__).parents[2] / "docs" / "study-json.md"
-BOOKS = ("two_towns", "commuters", "toll_paradox", "chained_measures", "joint_plant", "burden")
+BOOKS = ("two_towns", "commuters", "toll_paradox", "chained_measures", "joint_plant", "burden", "neighbours")
+MISSING = ("no_road", "planned_road", "full_maker", "no_maker")
+OBJECTS = re.compile(
+    r".*\.(mill|lowers_welfare|link|plant|now|best|open|was)|claims\[\]\.parts|sensitivity"
+)  # objects or null
 
 
 def _documented():
@@ -23,7 +28,7 @@ def _paths(value, path=""):
     if isinstance(value, dict):
         for key, part in value.items():
             yield from _paths(part, f"{path}.{key}" if path else key)
-        if re.search(r"\.(mill|lowers_welfare)$", path):
+        if OBJECTS.fullmatch(path) and any(_pattern(key).fullmatch(path) for key in _documented()[0]):
             yield path
     elif isinstance(value, list):
         for part in value:
@@ -41,14 +46,33 @@ def burden():
     return tables, settings
 
 
+def missing(name):
+    """A chain that lacks a link: a road, a planned one, capacity, a plant."""
+    tables = slag_chain(ban=False, road=False) if name == "no_road" else slag_chain()
+    if name == "planned_road":
+        tables["links"][0]["status"] = "planned"
+    if name in ("full_maker", "no_maker"):
+        tables = bought_outside(capacity=30, toll=0)
+    if name == "no_maker":
+        tables["plants"] = []
+    return tables, settings(name)
+
+
+def world(name):
+    """A world by its name."""
+    if name in MISSING:
+        return missing(name)
+    return burden() if name == "burden" else getattr(neighbours if name == "neighbours" else worlds, name)()
+
+
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
     """Every path in the studies of a few books."""
     paths = set()
-    for name in BOOKS:
-        tables, settings = burden() if name == "burden" else getattr(worlds, name)()
-        folder = write(tables, settings, tmp_path_factory.mktemp("books") / name)
-        paths |= set(_paths(json.loads(unfence.study(unfence.read_book(folder)).to_json())))
+    for name in (*BOOKS, *MISSING):
+        folder = write(*world(name), tmp_path_factory.mktemp("books") / name)
+        draws = {"chained_measures": 8, "neighbours": 4}.get(name, 0)
+        paths |= set(_paths(json.loads(unfence.study(unfence.read_book(folder), draws=draws).to_json())))
     return paths
 
 

@@ -1,13 +1,16 @@
 """Contradictions: cells that are well written each, but cannot all be meant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import polars as pl
 
-from unfence.book.columns import OUTSIDE
+from unfence.book.columns import OUTSIDE, Meaning
 from unfence.book.effects import CHANGES
 from unfence.book.modes import goods_modes, people_modes
 from unfence.book.references import Draft
+from unfence.book.schema import TABLES, columns
+from unfence.book.sheets import as_text
 from unfence.book.sides import provinces_of, side
 from unfence.errors import Finding
 
@@ -35,19 +38,21 @@ def doubt_findings(draft: Draft) -> Iterator[Finding]:
     yield from _no_hours(draft)
     yield from _lost_on_the_way(draft)
     yield from _free_hours(draft)
+    yield from _idle_effects(draft)
+    yield from _odd_done(draft)
 
 
 def _where(draft: Draft, table: str, condition: pl.Expr, code: str, column: str, value: str = "") -> Iterator[Finding]:
     """An error at ``column`` of each row for which the condition holds, with what stands in ``value``."""
     for row in draft.tables[table].filter(condition).iter_rows(named=True):
-        values = {"value": row[value or column], "id": row.get("id", "")}
+        values = {"value": as_text(row[value or column]), "id": row.get("id", "")}
         yield Finding("error", code, draft.place(table, row["row"], column), values)
 
 
 def _markets(draft: Draft) -> Iterator[Finding]:
     must, quantity = pl.col("must"), pl.col("quantity")
     for row in draft.tables["markets"].filter(must > quantity).iter_rows(named=True):
-        values = {"must": row["must"], "quantity": row["quantity"]}
+        values = {"must": as_text(row["must"]), "quantity": as_text(row["quantity"])}
         yield Finding("error", "must_above_quantity", draft.place("markets", row["row"], "must"), values)
     sloped = (pl.col("side") == "supply") & (pl.col("slope") > 0) & quantity.is_null()
     yield from _where(draft, "markets", sloped, "slope_without_quantity", "quantity", "slope")
@@ -68,7 +73,8 @@ def _trips(draft: Draft) -> Iterator[Finding]:
         for mode in row["modes"]:
             if mode in known and mode not in able:
                 place = draft.place("trips", row["row"], "modes")
-                yield Finding("error", "no_people", place, {"value": mode, "known": sorted(able)})
+                code = "no_people" if able else "no_people_none"
+                yield Finding("error", code, place, {"value": mode, "known": sorted(able)})
 
 
 def _fences(draft: Draft) -> Iterator[Finding]:
@@ -78,12 +84,15 @@ def _fences(draft: Draft) -> Iterator[Finding]:
         place = draft.place("fences", row["row"], "between")
         between = row["between"]
         if len(between) != 2:  # noqa: PLR2004  a fence has two sides
-            yield Finding("error", "not_two_sides", place, {"value": ";".join(between)})
+            yield Finding("error", "not_two_sides", place, {"value": ";".join(between) or ";"})
             continue
         parts = [part.strip() for written in between for part in written.split("+")]
-        strange = [part for part in parts if not side(part, provinces)]
+        if "" in parts:  # a + too many
+            yield Finding("error", "not_two_sides", place, {"value": ";".join(between)})
+            continue
+        strange = [] if "jurisdictions" in draft.unread else [part for part in parts if not side(part, provinces)]
         for part in strange:
-            code = "side_outside" if part == OUTSIDE else "unknown_side"
+            code = "side_outside" if part == OUTSIDE else "unknown_side" if known else "unknown_side_none"
             yield Finding("error", code, place, {"value": part, "known": known[:12]})
         both = side(between[0], provinces) & side(between[1], provinces)
         if both:
@@ -129,8 +138,25 @@ def _measures(draft: Draft) -> Iterator[Finding]:
 
 def _ranges(draft: Draft) -> Iterator[Finding]:
     for row in draft.tables["ranges"].filter(pl.col("low") > pl.col("high")).iter_rows(named=True):
-        values = {"low": row["low"], "high": row["high"]}
+        values = {"low": as_text(row["low"]), "high": as_text(row["high"])}
         yield Finding("error", "low_above_high", draft.place("ranges", row["row"], "low"), values)
+    for row in draft.tables["ranges"].iter_rows(named=True):
+        said = columns(row["table"]).get(row["column"]) if row["table"] in TABLES else None
+        if said and said.numeric:
+            yield from _beyond(draft, row, said)
+
+
+def _beyond(draft: Draft, row: Mapping[str, Any], said: Meaning) -> Iterator[Finding]:
+    """Ends of a range that the column itself does not allow."""
+    for end in ("low", "high"):
+        value, place = row[end], draft.place("ranges", row["row"], end)
+        if value is None:
+            continue
+        bounds = {"value": as_text(value), "low": said.low, "high": said.high, "column": row["column"]}
+        if said.low is not None and (value < said.low or (said.open_low and value == said.low)):
+            yield Finding("error", "low_open" if said.open_low else "low", place, bounds)
+        elif said.high is not None and value > said.high:
+            yield Finding("error", "high", place, bounds)
 
 
 def _zones(draft: Draft) -> Iterator[Finding]:
@@ -141,7 +167,7 @@ def _zones(draft: Draft) -> Iterator[Finding]:
 def _idle_fees(draft: Draft) -> Iterator[Finding]:
     idle = draft.tables["markets"].filter((pl.col("side") == "demand") & (pl.col("fee") != 0))
     for row in idle.iter_rows(named=True):
-        yield Finding("warning", "idle_fee", draft.place("markets", row["row"], "fee"), {"value": row["fee"]})
+        yield Finding("warning", "idle_fee", draft.place("markets", row["row"], "fee"), {"value": as_text(row["fee"])})
 
 
 def _empty_recipes(draft: Draft) -> Iterator[Finding]:
@@ -166,7 +192,7 @@ def _lost_on_the_way(draft: Draft) -> Iterator[Finding]:
     loss = draft.tables["modes"].select(pl.col("id").alias("mode"), "loss_km").drop_nulls().unique("mode")
     links = draft.tables["links"].join(loss, on="mode", maintain_order="left")
     for row in links.filter(pl.col("loss_km") * pl.col("km") >= LOSS_MOST).iter_rows(named=True):
-        values = {"value": row["id"], "loss": row["loss_km"] * row["km"]}
+        values = {"value": row["id"], "loss": f"{row['loss_km'] * row['km']:g}"}
         yield Finding("warning", "all_lost", draft.place("links", row["row"], "km"), values)
 
 
@@ -192,4 +218,33 @@ def _free_hours(draft: Draft) -> Iterator[Finding]:
     slow = draft.tables["terminals"].filter(pl.col("to_mode").is_in(idle) & (pl.col("hours") > 0))
     for row in slow.iter_rows(named=True):
         place = draft.place("terminals", row["row"], "hours")
-        yield Finding("warning", "free_hours_terminal", place, {"value": row["to_mode"], "hours": row["hours"]})
+        yield Finding(
+            "warning", "free_hours_terminal", place, {"value": row["to_mode"], "hours": as_text(row["hours"])}
+        )
+
+
+def _idle_effects(draft: Draft) -> Iterator[Finding]:
+    """Effects that cannot do what they say: a ban has no size, and a factor below 0 counts as 0."""
+    bans = draft.tables["fences"].filter(pl.col("kind") == "ban")["id"].drop_nulls().to_list()
+    for row in draft.tables["effects"].drop_nulls(["on", "change"]).iter_rows(named=True):
+        resized = row["change"] in ("scale", "add")
+        if resized and row["on"] == "fence" and row["id"] in bans:
+            place = draft.place("effects", row["row"], "change")
+            yield Finding("warning", "ban_resized", place, {"value": row["change"], "id": row["id"]})
+        elif row["change"] == "scale" and (row["amount"] or 0.0) < 0:
+            place = draft.place("effects", row["row"], "amount")
+            yield Finding("warning", "scale_below_0", place, {"value": as_text(row["amount"])})
+
+
+def _odd_done(draft: Draft) -> Iterator[Finding]:
+    """Measures that are in place (or being built) against what they need or exclude."""
+    measures = draft.tables["measures"].drop_nulls(["id", "status"])
+    sure = set(measures.filter(pl.col("status").is_in(["done", "building"]))["id"])
+    for row in measures.filter(pl.col("id").is_in(list(sure))).iter_rows(named=True):
+        wrong = {
+            "needs": ("done_without", [m for m in row["needs"] if m not in sure]),
+            "excludes": ("done_against", [m for m in row["excludes"] if m in sure]),
+        }
+        for column, (code, others) in wrong.items():
+            place = draft.place("measures", row["row"], column)
+            yield from (Finding("warning", code, place, {"id": row["id"], "value": m}) for m in others)

@@ -15,6 +15,8 @@ from unfence.book.sheets import Sheet
 from unfence.errors import Finding, Place
 
 UNKNOWN = "?"
+LARGEST, SMALLEST = 1e20, 1e-15
+"""Larger is an error. Smaller counts as 0, with a warning: it is what a spreadsheet leaves of 0.1 + 0.2 - 0.3."""
 Known = Mapping[tuple[str, str, str], tuple[float, float]]
 """What the table ``ranges`` says: (table, key, column) to (low, high)."""
 
@@ -49,7 +51,7 @@ def frame_of(sheet: Sheet, known: Known) -> Frame:
     typed: dict[str, pl.Series] = {}
     for name, said in columns(table).items():
         column = _read(name, said, cells)
-        findings += _unreadable(column, sheet)
+        findings += [*_unreadable(column, sheet), *_extreme(column, sheet)]
         values, ranges = _resolved(column, labels, known, table)
         findings += _unknowns(column, sheet, values, ranges, labels)
         if name not in TAIL and name != "name_zh":
@@ -58,7 +60,7 @@ def frame_of(sheet: Sheet, known: Known) -> Frame:
         typed[name] = _filled(said, values)
     rows = pl.DataFrame({**typed, "row": cells["row"]}, schema=dict(types(table)))
     rows = _plain(table, rows)
-    flagged = {(f.place.row, f.place.column) for f in findings}
+    flagged = {(f.place.row, f.place.column) for f in findings if f.level == "error"}
     findings += [f for f in _limits(sheet, rows, labels) if (f.place.row, f.place.column) not in flagged]
     return Frame(rows, without_moot(table, joined(gaps), rows, labels), tuple(findings))
 
@@ -144,7 +146,8 @@ def _understood(said: Meaning, text: pl.Series) -> pl.Series:
 def _number(text: pl.Series, *, whole: bool) -> pl.Series:
     number = pl.col("text").cast(pl.Float64, strict=False)
     good = number % 1 == 0 if whole else number.is_finite()
-    values = text.to_frame("text").select(pl.when(good).then(number))["text"]
+    held = pl.when(number.abs() < SMALLEST).then(0.0).otherwise(number)
+    values = text.to_frame("text").select(pl.when(good).then(held).alias("text"))["text"]
     return values.cast(pl.Int64, strict=False) if whole else values
 
 
@@ -155,6 +158,20 @@ def _unreadable(column: _Column, sheet: Sheet) -> list[Finding]:
     return [
         Finding("error", code, _place(sheet, i, column.name), {"value": column.text[i], **values})
         for i in column.bad.arg_true()
+    ]
+
+
+def _extreme(column: _Column, sheet: Sheet) -> list[Finding]:
+    """Findings for numbers that are too large, or too near to 0, to be meant."""
+    if not column.said.numeric:
+        return []
+    size = column.text.cast(pl.Float64, strict=False).abs().fill_nan(None)
+    enormous = (size > LARGEST) & column.values.is_not_null()
+    minute = (size > 0) & (size < SMALLEST)
+    held = [(i, _place(sheet, i, column.name), {"value": column.text[i]}) for i in (enormous | minute).arg_true()]
+    return [
+        Finding("error", "enormous", place, said) if enormous[i] else Finding("warning", "minute", place, said)
+        for i, place, said in held
     ]
 
 
@@ -221,6 +238,7 @@ def _limits(sheet: Sheet, rows: pl.DataFrame, labels: pl.Series) -> list[Finding
 
 _CODES = {
     "nullability": "empty",
+    "min_length": "empty",
     "min": "low",
     "min_exclusive": "low_open",
     "max": "high",
@@ -236,7 +254,9 @@ def _broken(sheet: Sheet, rows: Sequence[int], name: str, law: str) -> list[Find
     said = columns(sheet.table)[name]
     bounds = {"low": said.low, "high": said.high, "allowed": [c for c in said.choices if c]}
     return [
-        Finding("error", _CODES[law], _place(sheet, i, name), {"value": sheet.cells[name][i], **bounds}) for i in rows
+        Finding("error", _CODES.get(law, "number"), _place(sheet, i, name), {"value": sheet.cells[name][i], **bounds})
+        for i in rows
+        if sheet.cells[name][i] != UNKNOWN or law == "nullability"  # of a ? the table ranges is to blame
     ]
 
 

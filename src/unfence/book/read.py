@@ -1,23 +1,21 @@
 """Reading: from a path (or rows in Python) to a book, or to everything that is wrong with it."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-import polars as pl
-
+from unfence.book.areas import AREAS_FILE, Areas, area_findings, read_areas
 from unfence.book.book import Book
 from unfence.book.contradictions import contradiction_findings, doubt_findings
 from unfence.book.frames import Frame, frame_of, known_ranges
 from unfence.book.gaps import joined
 from unfence.book.references import Draft, reference_findings
-from unfence.book.schema import NEEDED, TABLES, empty_frame
+from unfence.book.schema import NEEDED, TABLES, empty_frame, key
 from unfence.book.settings import Settings, read_settings, settings_of, sheet_settings
 from unfence.book.sheets import SETTINGS_SHEET, Sheet, as_text, folder_sheets, nearest, sheet_of, workbook_sheets
 from unfence.errors import BookError, Finding, Place
 
-AREAS_FILE = "areas.geojson"
-Areas = Mapping[str, object] | None
+UNREAD = frozenset({"empty_file", "separator", "title_row", "unreadable"})
+"""Findings after which nothing is known about a table: what names its rows is not blamed for that."""
 
 
 def read_book(path: str | Path) -> Book:
@@ -56,8 +54,9 @@ def check_book(path: str | Path) -> tuple[Book | None, tuple[Finding, ...]]:
         settings, found = sheet_settings(rows, SETTINGS_SHEET, place)
         own = place.with_suffix(".geojson")
         areas_file, ending = own if own.is_file() else place.with_name(AREAS_FILE), ""
-    areas, broken = _read_areas(areas_file)
-    return _understood(settings, sheets, areas, [*found, *wrong, *broken], ending)
+    areas, broken = read_areas(areas_file)
+    found += [*wrong, *broken, *area_findings(areas, areas_file.name, _jurisdictions(sheets))]
+    return _understood(settings, sheets, areas, found, ending)
 
 
 def book_from_rows(settings: Mapping[str, object] | None = None, /, **tables: Sequence[Mapping[str, object]]) -> Book:
@@ -103,10 +102,14 @@ def _understood(
             frames[table] = frame_of(sheet, known)
     tables = {t: frames[t].rows if t in frames else empty_frame(t) for t in TABLES}
     files = {t: by_table[t].file if t in by_table else t + ending for t in TABLES}
-    draft = Draft(tables, files)
-    found = [*findings, *(f for frame in frames.values() for f in frame.findings), *_needed(by_table, draft)]
+    stray = {f.place.file for f in findings if f.code in UNREAD}
+    keyless = {f.place for f in findings if f.code == "missing_column"}
+    unread = {t for t in by_table if files[t] in stray or any(Place(files[t], p.row, key(t)[0]) == p for p in keyless)}
+    draft = Draft(tables, files, frozenset(unread | {t for t, file in files.items() if file in stray}))
+    hollow = {f.place for f in findings if f.code in ("error_cell", "no_value")}
+    cells = [f for frame in frames.values() for f in frame.findings if f.code != "empty" or f.place not in hollow]
+    found = [*findings, *cells, *_needed(by_table, draft)]
     found += [*reference_findings(draft), *contradiction_findings(draft), *doubt_findings(draft)]
-    found += _areas_findings(areas, tables["jurisdictions"])
     order = {file: i for i, file in enumerate(files.values())}
     found.sort(key=lambda f: (order.get(f.place.file, -1), f.place))
     if any(f.level == "error" for f in found):
@@ -119,6 +122,8 @@ def _needed(sheets: Mapping[str, Sheet], draft: Draft) -> list[Finding]:
     found = []
     for table in NEEDED:
         place = Place(draft.files[table])
+        if table in draft.unread:
+            continue
         if table not in sheets:
             found.append(Finding("error", "missing_table", place, {"value": table}))
         elif draft.tables[table].height == 0 and len(sheets[table].cells.columns) > 1:
@@ -126,31 +131,7 @@ def _needed(sheets: Mapping[str, Sheet], draft: Draft) -> list[Finding]:
     return found
 
 
-def _read_areas(file: Path) -> tuple[Areas, list[Finding]]:
-    if not file.exists():
-        return None, []
-    try:
-        held = json.loads(file.read_bytes().decode("utf-8-sig"))
-    except (ValueError, OSError) as error:
-        return None, [Finding("error", "broken_areas", Place(file.name), {"value": str(error)})]
-    if (
-        not isinstance(held, dict)
-        or held.get("type") != "FeatureCollection"
-        or not isinstance(held.get("features"), list)
-    ):
-        return None, [Finding("error", "no_features", Place(file.name))]
-    return held, []
-
-
-def _areas_findings(areas: Areas, jurisdictions: pl.DataFrame) -> list[Finding]:
-    """Findings for shapes that belong to a jurisdiction which the book does not have."""
-    features = areas["features"] if areas else []
-    known = jurisdictions["id"].drop_nulls().to_list()
-    found = []
-    for number, shape in enumerate(features if isinstance(features, list) else [], start=1):
-        said = shape.get("properties") if isinstance(shape, dict) else None
-        whose = said.get("jurisdiction") if isinstance(said, dict) else None
-        if whose and whose not in known:
-            values = {"value": whose, "tables": ["jurisdictions"], "known": known[:3]}
-            found.append(Finding("error", "unknown_id", Place(AREAS_FILE, number, "jurisdiction"), values))
-    return found
+def _jurisdictions(sheets: Iterable[Sheet]) -> list[str]:
+    """The ids of jurisdictions as they are written."""
+    held = next((s.cells for s in sheets if s.table == "jurisdictions"), None)
+    return held["id"].drop_nulls().to_list() if held is not None and "id" in held.columns else []

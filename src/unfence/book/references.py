@@ -23,6 +23,8 @@ class Draft:
 
     tables: Mapping[str, pl.DataFrame]
     files: Mapping[str, str]
+    unread: frozenset[str] = frozenset()
+    """Tables that could not be read at all: which ids they hold nobody knows."""
 
     def place(self, table: str, row: int, column: str) -> Place:
         """Where a cell is."""
@@ -54,7 +56,7 @@ def reference_findings(draft: Draft) -> Iterator[Finding]:
     like = _Likeness()
     for table in TABLES:
         for name, said in columns(table).items():
-            if said.tables:
+            if said.tables and not draft.unread & set(said.tables):
                 yield from _unknown(draft, table, name, said, like)
     yield from _reserved(draft)
     yield from _effects(draft, like)
@@ -87,6 +89,8 @@ def _reserved(draft: Draft) -> Iterator[Finding]:
 
 def _effects(draft: Draft, like: _Likeness) -> Iterator[Finding]:
     for on, (table, _) in TARGETS.items():
+        if table in draft.unread:
+            continue
         effects = draft.tables["effects"].filter(pl.col("on") == on)
         known = draft.tables[table]["id"].drop_nulls().to_list()
         for row, value in effects.filter(~pl.col("id").is_in(known)).select("row", "id").iter_rows():
@@ -100,6 +104,8 @@ def _ranges(draft: Draft, like: _Likeness) -> Iterator[Finding]:
         table, place = r["table"], draft.place("ranges", r["row"], "table")
         if table not in TABLES:
             yield Finding("error", "unknown_table", place, {"value": table, "nearest": nearest(table, TABLES)})
+            continue
+        if table in draft.unread:
             continue
         if table not in keys:
             keys[table] = frozenset(labels(draft.tables[table], table).drop_nulls())

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
-from unfence.book.sheets import Row, nearest
+from unfence.book.sheets import Row, nearest, unreadable
 from unfence.errors import Finding, Place
 
 SETTINGS_FILE = "book.toml"
@@ -46,7 +46,7 @@ def settings_of(
             findings.append(Finding("error", "unknown_setting", place, values))
         elif (understood := _understood(key, value)) is None:
             findings.append(
-                Finding("error", key if key in ("year", "discount_rate") else "setting", place, {"value": value})
+                Finding("error", key if key in ("year", "discount_rate") else "setting", place, {"value": str(value)})
             )
         else:
             held[key] = understood
@@ -65,7 +65,9 @@ def read_settings(folder: Path) -> tuple[Settings, list[Finding]]:
         stated = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         return defaults(folder.name), [Finding("error", "no_settings", Place(SETTINGS_FILE))]
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except OSError as error:
+        return defaults(folder.name), [unreadable(SETTINGS_FILE, error)]
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         return defaults(folder.name), [Finding("error", "broken_toml", Place(SETTINGS_FILE), {"value": str(error)})]
     return settings_of(stated, SETTINGS_FILE, folder.name)
 
@@ -86,8 +88,22 @@ def sheet_settings(rows: Sequence[Row] | None, sheet: str, workbook: Path) -> tu
         pairs = [(number, list(pair)) for pair in zip(filled[0][1], values, strict=False) if pair[0]]
     else:
         pairs = [(number, [*cells, ""][:2]) for number, cells in filled]
-    stated = {cells[0]: cells[1] for _, cells in pairs if cells[0] != "key" and (cells[1] or cells[0] in TEXTS)}
-    return settings_of(stated, sheet, title, {cells[0]: number for number, cells in pairs})
+    named = [(number, cells) for number, cells in pairs if cells[0] not in ("", "key")]
+    stated = {cells[0]: cells[1] for _, cells in reversed(named) if cells[1] or cells[0] in TEXTS}
+    first = {cells[0]: number for number, cells in reversed(named)}
+    settings, found = settings_of(stated, sheet, title, first)
+    unnamed = [(number, cells[1]) for number, cells in pairs if not cells[0] and cells[1]]
+    found += [Finding("error", "no_setting", Place(sheet, number), {"value": value}) for number, value in unnamed]
+    return settings, found + _repeated(named, first, sheet)
+
+
+def _repeated(named: Sequence[Row], first: Mapping[str, int], sheet: str) -> list[Finding]:
+    """A finding for each row that states what the row ``first[key]`` has stated already."""
+    again = [(number, cells[0]) for number, cells in named if number != first[cells[0]]]
+    return [
+        Finding("error", "setting_twice", Place(sheet, number, key), {"value": key, "first": first[key]})
+        for number, key in again
+    ]
 
 
 def _understood(key: str, value: object) -> str | int | float | None:

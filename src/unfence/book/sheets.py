@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 import python_calamine
@@ -21,6 +22,10 @@ from unfence.book.schema import TABLES, columns
 from unfence.errors import Finding, Place
 
 SETTINGS_SHEET = "book"
+SEPARATORS = ";\t，；|"
+"""What else than a comma people, or spreadsheet programmes set to another country, put between cells."""
+ALIKE = 0.35
+"""How like (0 to 1) a known word has to be to be worth naming."""
 Row = tuple[int, Sequence[str]]
 
 
@@ -72,7 +77,14 @@ def folder_sheets(path: Path) -> tuple[list[Sheet], list[Finding]]:
         if file.stem not in TABLES:
             findings.append(_unknown_table(file.name, file.stem))
             continue
-        text, wrong = _decoded(file)
+        if any(sheet.table == file.stem for sheet in sheets):  # links.csv and links.CSV, where names know capitals
+            findings.append(Finding("error", "table_twice", Place(file.name), {"value": file.stem}))
+            continue
+        try:
+            text, wrong = _decoded(file)
+        except OSError as error:
+            findings.append(unreadable(file.name, error))
+            continue
         rows, broken = _csv_rows(text, file.name)
         sheet, found = sheet_of(file.stem, file.name, rows)
         findings += [*wrong, *broken, *found]
@@ -98,7 +110,7 @@ def workbook_sheets(path: Path) -> tuple[list[Sheet], list[Row] | None, list[Fin
         if name == SETTINGS_SHEET:
             continue
         if name not in TABLES:
-            findings.append(_unknown_table(name, name))
+            findings.append(_unknown_table(name, name, "error" if rows else "warning"))  # WPS adds empty sheets
             continue
         sheet, found = sheet_of(name, name, rows)
         sheets.append(sheet)
@@ -115,6 +127,8 @@ def sheet_of(table: str, file: str, rows: Iterable[Row]) -> tuple[Sheet, list[Fi
         return Sheet(table, file, nothing), [Finding("error", "empty_file", Place(file), {"columns": list(known)})]
     (line, first), body = filled[0], filled[1:]
     headings = [heading.strip() for heading in first]
+    if misread := _misread(table, Place(file, line), headings, filled[1:2]):
+        return Sheet(table, file, pl.DataFrame(schema={**dict.fromkeys(known, pl.String), "row": pl.Int64})), [misread]
     findings = _headings(table, Place(file, line), headings)
     width = len(headings)
     spill = [n for n, cells in body if any(cell.strip() for cell in cells[width:])]
@@ -133,14 +147,26 @@ def sheet_of(table: str, file: str, rows: Iterable[Row]) -> tuple[Sheet, list[Fi
     return Sheet(table, file, cells.with_columns(texts.replace("", None))), findings
 
 
+def _misread(table: str, place: Place, headings: Sequence[str], below: Sequence[Row]) -> Finding | None:
+    """The finding for a first row that holds no headings: all in one cell, or a title above them."""
+    known = columns(table)
+    if len(headings) == 1 and set(SEPARATORS) & set(headings[0]):
+        return Finding("error", "separator", place, {"value": headings[0]})
+    for number, cells in below:
+        if not set(headings) & set(known) and len({cell.strip() for cell in cells} & set(known)) > 1:
+            shown = next(heading for heading in headings if heading)
+            return Finding("error", "title_row", place, {"value": shown, "row": number})
+    return None
+
+
 def _headings(table: str, place: Place, headings: Sequence[str]) -> list[Finding]:
     known = columns(table)
     findings = []
     for i, heading in enumerate(headings):
         here = Place(place.file, place.row, heading)
         if heading and heading not in known:
-            code = "separator" if len(headings) == 1 and {";", "\t"} & set(heading) else "unknown_column"
-            findings.append(Finding("error", code, here, {"value": heading, "nearest": nearest(heading, known)}))
+            values = {"value": heading, "nearest": nearest(heading, known), "known": list(known)}
+            findings.append(Finding("error", _unknown("unknown_column", heading, known), here, values))
         elif heading and heading in headings[:i]:
             findings.append(Finding("error", "column_twice", here, {"value": heading}))
     missing = [name for name, said in known.items() if said.required and name not in headings]
@@ -152,6 +178,10 @@ def _headings(table: str, place: Place, headings: Sequence[str]) -> list[Finding
 def _decoded(file: Path) -> tuple[str, list[Finding]]:
     """The text of a file; where it is not UTF-8, the likeliest reading and a finding at its first such line."""
     data = file.read_bytes()
+    if b"\0" in data and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        text = data.replace(b"\0", b"").decode("utf-8-sig", errors="replace")
+        return text, [Finding("error", "nul", Place(file.name, line))]
     try:
         return data.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
@@ -178,7 +208,8 @@ def _csv_rows(text: str, file: str) -> tuple[list[Row], list[Finding]]:
 
 def _excel_rows(sheet: python_calamine.CalamineSheet) -> Iterator[Row]:
     for number, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
-        yield number, [as_text(cell) for cell in cells]
+        if any(cell != "" for cell in cells):  # a sheet formatted to its end has a million rows
+            yield number, [as_text(cell) for cell in cells]
 
 
 def _hollow(sheet: str, rows: Sequence[Row], hollow: Iterable[Hollow]) -> list[Finding]:
@@ -192,5 +223,17 @@ def _hollow(sheet: str, rows: Sequence[Row], hollow: Iterable[Hollow]) -> list[F
     return found
 
 
-def _unknown_table(file: str, name: str) -> Finding:
-    return Finding("error", "unknown_table", Place(file), {"value": name, "nearest": nearest(name, TABLES)})
+def unreadable(file: str, error: OSError) -> Finding:
+    """The finding for a file that the system does not let us read."""
+    return Finding("error", "unreadable", Place(file), {"value": error.strerror or type(error).__name__})
+
+
+def _unknown_table(file: str, name: str, level: Literal["error", "warning"] = "error") -> Finding:
+    values = {"value": name, "nearest": nearest(name, TABLES), "known": list(TABLES)}
+    return Finding(level, _unknown("unknown_table", name, TABLES), Place(file), values)
+
+
+def _unknown(code: str, value: str, known: Iterable[str]) -> str:
+    """The code of a finding for an unknown word: another one where no known word is like it."""
+    like = difflib.SequenceMatcher(None, nearest(value, known), value.lower()).ratio() >= ALIKE
+    return code if like else f"{code}_far"

@@ -33,6 +33,7 @@ def write_workbook(
     """
     for table, rows in tables.items():
         _fitting(table, rows)
+    path.touch()  # says what is wrong with a place as the system says it; xlsxwriter has a word of its own
     with xlsxwriter.Workbook(path) as workbook:
         styles = {
             "required": workbook.add_format({"bold": True, "bg_color": "#F4D9B0", "bottom": 1}),

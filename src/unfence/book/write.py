@@ -9,10 +9,10 @@ from pathlib import Path
 
 import polars as pl
 
+from unfence.book.areas import AREAS_FILE
 from unfence.book.book import Book
 from unfence.book.frames import UNKNOWN
 from unfence.book.players import labels
-from unfence.book.read import AREAS_FILE
 from unfence.book.schema import NEEDED, TABLES, columns
 from unfence.book.settings import SETTINGS_FILE, Settings, defaults
 from unfence.book.sheets import as_text

@@ -21,9 +21,9 @@ chance: a book has more assumptions than there are draws.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
-from scipy.stats import rankdata
 
 from unfence.economy import Economy, Solution
 from unfence.gains.assumptions import WIDTHS, Assumption, assumptions_of
@@ -280,7 +280,14 @@ class _Ranking:
 def _ranks(worths: Floats) -> Floats:
     """(draws, things): places, 1 is first; equals share the better one, what has no worth comes last."""
     worst = np.where(np.isfinite(worths), worths, -np.inf)
-    return np.asarray(rankdata(-worst, method="min", axis=1), dtype=np.float64).reshape(worths.shape)
+    return _places(-worst.T, "min").T.reshape(worths.shape)
+
+
+def _places(values: Floats, equals: Literal["min", "average"] = "average") -> Floats:
+    """Ranks down each column, 1 for the least."""
+    from scipy.stats import rankdata  # noqa: PLC0415  takes a second to import, and few studies draw
+
+    return np.asarray(rankdata(values, method=equals, axis=0), dtype=np.float64)
 
 
 def _leading(task: Task, choices: Choices, used: Mapping[Scenario, Solution]) -> Floats:
@@ -330,8 +337,8 @@ def _correlation(places: Floats, gains: Floats) -> Floats:
     """(assumptions,): Spearman's rank correlation with the gain; 0 where either never changes."""
     if not len(gains):
         return np.zeros(places.shape[1])
-    ranks = rankdata(places, axis=0) - (len(places) + 1) / 2
-    gained = rankdata(gains) - (len(gains) + 1) / 2
+    ranks = _places(places) - (len(places) + 1) / 2
+    gained = _places(gains) - (len(gains) + 1) / 2
     size = np.sqrt((ranks**2).sum(axis=0) * (gained**2).sum())
     return np.asarray(np.divide(gained @ ranks, size, out=np.zeros(places.shape[1]), where=size > 0))
 

@@ -168,7 +168,8 @@ def _profile(name: str, year: int, players: tuple[str, ...], output: Output) -> 
     x = np.array([[output.get(p, {}).get(code, 0.0) for code in industries] for p in players], dtype=np.float64)
     x = x.reshape(len(players), len(industries))
     quotients = location_quotients(x)
-    alike, different, common = similarity(x), krugman(x), overlap(x)
+    known = x if industries else np.zeros((len(players), 1))  # nobody makes anything: every index is nan
+    alike, different, common = similarity(known), krugman(known), overlap(known)
     return Profile(
         name=name,
         year=year,

@@ -24,14 +24,14 @@ from unfence.studies.industry import industry_of
 from unfence.studies.record import Outcome, Study
 
 Progress = Callable[[str, int, int], None]
-"""Called with the step (``fences``, ``measures``, ``prices``, ``draws``), how much of it is done, and how much there is."""
+"""Called with the step (``fences``, ``measures``, ``prices``, ``draws``), how much is done, and how much there is."""
 
 
 def _silent(_step: str, _done: int, _whole: int) -> None:
     """Tell nobody."""
 
 
-def study(  # noqa: PLR0913  each of them a question that a person asks
+def study(
     book: Book,
     *,
     jobs: int = 1,

@@ -7,6 +7,7 @@ import numpy as np
 from unfence.economy.layout import MADE, USED
 from unfence.gains.plans import Plan
 from unfence.network.arcs import Floats
+from unfence.studies.export_industry import industry_dict
 from unfence.studies.record import STATES, Outcome, Study
 
 Json = dict[str, object]
@@ -39,6 +40,7 @@ def as_dict(study: Study) -> Json:
         "markets": _activities(study, "markets"),
         "trips": _trips(study),
         "exact": {"fences": study.fences.exact, "measures": study.measures.exact},
+        **industry_dict(study),
         "provenance": _provenance(study),
     }
 

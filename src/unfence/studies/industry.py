@@ -1,6 +1,6 @@
 """Industry in a study: the chain, matches, claims, structure, factor prices and carbon of one book.
 
-All but carbon, the price board and the structure are of today. What a measure does to emissions is told where it counts:
+All but carbon, price board and structure are of today. What a measure does to emissions is told where it counts:
 
     in the best plan    best without it (and without what needs it)  ->  best
     outside it          today  ->  today with it (and with what it needs)

@@ -57,10 +57,7 @@ class _Printed:
         sheet.line("reach.within", **named)
         changed = [c for c in range(1, len(counts)) if (counts[c] != counts[0]).any()]
         rows = [
-            [
-                self.case(self.circles.cases[c]),
-                *(_number(n, n - t, c) for n, t in zip(counts[c], counts[0], strict=True)),
-            ]
+            [self.case(self.circles.cases[c]), *map(_number, self.counted, counts[c], counts[c] - counts[0])]
             for c in (0, *changed)
         ]
         sheet.table(sheet.columns("case", *self.counted), rows)
