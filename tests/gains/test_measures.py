@@ -98,3 +98,12 @@ def test_two_jobs_find_what_one_finds(tmp_path):
     two, one = bill_of(world, tmp_path / "two", jobs=2), bill_of(world, tmp_path / "one")
     assert two.best.measures == one.best.measures
     assert [p.shapley for p in two.prices] == pytest.approx([p.shapley for p in one.prices], abs=1e-4)
+
+
+def test_a_loss_beside_a_measure_that_lacks_its_need_is_no_block(tmp_path):
+    """The ramp without its bridge is worth nothing, and the desk a loss: together they only leave the desk out."""
+    tables, settings = worlds.chained_measures()
+    tables["measures"].append({"id": "desk", "name": "Desk", "opex": 50})
+    bill = bill_of((tables, settings), tmp_path)
+    assert {p.id: p.alone for p in bill.prices}["desk"] == pytest.approx(-50)
+    assert not [p for p in bill.pairs if "desk" in (p.first, p.second)]

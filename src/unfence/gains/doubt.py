@@ -7,7 +7,8 @@ state the share is over the amounts, of a gain (one state against another) over 
     share = sum of |amount| from assumed rows / sum of |amount|
 
 A row whose confidence cell is empty counts as assumed; so does a plant whose recipe is, a flow whose mode is, and what
-a fence takes from a flow whose mode is. What a measure costs a year rests on the measure's own row.
+a fence takes from a flow whose mode is. What a measure costs a year rests on the measure's own row. A capacity that is
+assumed moves no money of its own and is not seen here: ``sensitivity`` draws it.
 """
 
 from dataclasses import dataclass
