@@ -1,9 +1,9 @@
 """How fast are travel times, measured against others in one run: `python benchmarks/roads.py [FILE.osm.pbf]`.
 
-Without a file the roads are a made-up city. Peers that are not installed are left out; `pip install '.[bench]'` brings
-them. Contenders take turns, so that a busy machine slows all of them; a figure is the median of its turns. Prints times
-and how many times longer each takes than unfence; asserts nothing about time, but refuses to compare answers that
-differ.
+Without a file the roads are a made-up city. Peers that are not installed are left out and named; `pip install
+'.[bench]'` brings them. Contenders take turns, so that a busy machine slows all of them; a figure is the median of its
+turns. Prints times and how many times longer each takes than unfence on one thread, and those ratios once more at the
+end; asserts nothing about time, but refuses to compare answers that differ.
 """
 
 import argparse
@@ -24,6 +24,9 @@ from unfence.network.roads.times import by_dijkstra
 TURNS = 7
 SIDE = 220
 LIMIT = 900.0
+FAR = 1e6
+"""Seconds within which all of a city lies."""
+PEERS = ("pyroutingkit", "pandana")
 CLOSE = 0.6
 """Seconds that an answer in whole milliseconds may be off after many hundred edges."""
 
@@ -48,15 +51,21 @@ def main() -> None:
     roads = roads if roads.dissected else dissected(roads)
     print(f"{roads.nodes} nodes, {roads.edges} edges; read and ordered in {time.perf_counter() - began:.1f} s")
     began = time.perf_counter()
-    print(f"{len(roads.today.arcs.head)} arcs; contracted and customised in {time.perf_counter() - began:.2f} s\n")
-    for question in questions(roads, np.random.default_rng(1).integers(0, roads.nodes, given.sources)):
-        ask(question)
+    print(f"{len(roads.today.arcs.head)} arcs; contracted and customised in {time.perf_counter() - began:.2f} s")
+    for peer in PEERS:
+        if not find_spec(peer):
+            print(f"{peer} is not installed and left out")
+    print()
+    asked = questions(roads, np.random.default_rng(1).integers(0, roads.nodes, given.sources))
+    ratios = {question.name: ask(question) for question in asked}
+    print("times as long as unfence")
+    for name, times in ratios.items():
+        print(f"  {name:46}", *(f"{peer} {ratio:.1f}" for peer, ratio in times.items()), sep="  ")
 
 
 def questions(roads: Roads, sources: np.ndarray) -> list[Question]:
     """One source, many sources on one core and on all, a new scenario, a short circle."""
     today, one = roads.today, sources[:1]
-    routingkit = RoutingKit(roads) if find_spec("pyroutingkit") else None
     single = {"unfence": lambda: sweep(today, one), "scipy": lambda: by_dijkstra(roads, one, roads.seconds)}
     many = {
         "unfence, 1 thread": lambda: sweep(today, sources, threads=1),
@@ -72,12 +81,15 @@ def questions(roads: Roads, sources: np.ndarray) -> list[Question]:
         "unfence, hierarchy": lambda: np.where((t := sweep(today, one)[0]) <= LIMIT, t, np.inf),
         "scipy": lambda: by_dijkstra(roads, one, roads.seconds, LIMIT)[0],
     }
-    if routingkit:
+    if find_spec("pyroutingkit"):
+        routingkit = RoutingKit(roads)
         single["routingkit"] = lambda: routingkit.times(one)
         many["routingkit"] = lambda: routingkit.times(sources)
         scenario["routingkit"] = routingkit.customise
     if find_spec("pandana"):
-        short["pandana"] = pandana_circle(roads, int(one[0]))
+        pandana = Pandana(roads)
+        single["pandana"] = lambda: pandana.times(one, FAR)
+        short["pandana"] = lambda: pandana.times(one, LIMIT)[0]
     return [
         Question("one source to all nodes", single),
         Question(f"{len(sources)} sources to all nodes", many),
@@ -86,8 +98,8 @@ def questions(roads: Roads, sources: np.ndarray) -> list[Question]:
     ]
 
 
-def ask(question: Question) -> None:
-    """Let the contenders take turns; print their medians."""
+def ask(question: Question) -> dict[str, float]:
+    """Let the contenders take turns; print their medians, return how many times longer than the first each takes."""
     first, *others = question.answers
     if question.check:
         measure = np.asarray(question.answers[first]())
@@ -108,8 +120,9 @@ def ask(question: Question) -> None:
     medians = {name: statistics.median(times) for name, times in taken.items()}
     print(question.name)
     for name, median in medians.items():
-        print(f"  {name:24} {median * 1000:10.2f} ms  {median / medians[first]:8.1f} x")
+        print(f"  {name:24} {median * 1000:10.2f} ms  {median / medians[first]:8.2f} x")
     print()
+    return {name: medians[name] / medians[first] for name in others}
 
 
 class RoutingKit:
@@ -135,22 +148,25 @@ class RoutingKit:
         return np.where(milliseconds < self.closed, milliseconds / 1000, np.inf)
 
 
-def pandana_circle(roads: Roads, source: int) -> Callable[[], np.ndarray]:
+class Pandana:
     """Pandana's nodes within a range; it wants a graph where each edge has a positive time."""
-    import pandas as pd  # noqa: PLC0415 - comes with pandana
-    from pandana import Network  # noqa: PLC0415 - a peer that may be missing
 
-    weights = pd.DataFrame({"seconds": np.maximum(roads.seconds, 1e-3)})
-    x, y = pd.Series(roads.lon), pd.Series(roads.lat)
-    network = Network(x, y, pd.Series(roads.tail), pd.Series(roads.head), weights, twoway=False)
+    def __init__(self, roads: Roads) -> None:
+        import pandas as pd  # noqa: PLC0415 - comes with pandana
+        from pandana import Network  # noqa: PLC0415 - a peer that may be missing
 
-    def times() -> np.ndarray:
-        near = network.nodes_in_range([source], LIMIT, imp_name="seconds")
-        out = np.full(roads.nodes, np.inf)
-        out[near["destination"].to_numpy()] = near["seconds"].to_numpy()
+        weights = pd.DataFrame({"seconds": np.maximum(roads.seconds, 1e-3)})
+        x, y = pd.Series(roads.lon), pd.Series(roads.lat)
+        self.nodes = roads.nodes
+        self.network = Network(x, y, pd.Series(roads.tail), pd.Series(roads.head), weights, twoway=False)
+
+    def times(self, sources: np.ndarray, limit: float) -> np.ndarray:
+        near = self.network.nodes_in_range(sources.tolist(), limit, imp_name="seconds")
+        out = np.full((len(sources), self.nodes), np.inf)
+        for row, source in enumerate(sources):
+            mine = near[near["source"] == source]
+            out[row, mine["destination"].to_numpy()] = mine["seconds"].to_numpy()
         return out
-
-    return times
 
 
 def made_up_city(side: int) -> Roads:

@@ -18,6 +18,7 @@ class Map:
     point_tags: dict = field(default_factory=dict)
     roads: list = field(default_factory=list)
     areas: list = field(default_factory=list)
+    bans: list = field(default_factory=list)
 
     def point(self, number, lon, lat, **tags):
         self.points[number] = (lon, lat)
@@ -32,6 +33,12 @@ class Map:
         self.areas.append(
             (outer, inner, {"boundary": "administrative", "admin_level": str(level), "name": name} | tags)
         )
+
+    def ban(self, kind, from_, via, to, over="node", **tags):
+        """A turn restriction from road to road over a point, or over a ``way``."""
+        members = [("way", from_, "from"), (over, via, "via"), ("way", to, "to")]
+        named = {k.replace("__", ":"): v for k, v in tags.items()}
+        self.bans.append((members, {"type": "restriction", "restriction": kind} | named))
 
     def write(self, path):
         def tags_of(tags):
@@ -51,6 +58,9 @@ class Map:
                 for way in ways
             )
             lines.append(f"<relation id='{number}' version='1'>{members}{tags_of(tags)}</relation>")
+        for number, (members, tags) in enumerate(self.bans, start=len(self.areas) + 1):
+            inner = "".join(f"<member type='{kind}' ref='{ref}' role='{role}'/>" for kind, ref, role in members)
+            lines.append(f"<relation id='{number}' version='1'>{inner}{tags_of(tags)}</relation>")
         path.write_text("\n".join([*lines, "</osm>"]), encoding="utf-8")
         return path
 

@@ -85,6 +85,36 @@ def test_of_two_areas_that_overlap_the_smaller_counts():
     assert borders.of(np.array([0.5, 1.5]), np.array([0.5, 0.5])).tolist() == [0, 1]
 
 
+def test_on_the_line_between_two_areas_one_is_in_one_of_them():
+    borders = Borders(("west", "east"), (shapely.box(-1, -1, 0, 1), shapely.box(0, -1, 1, 1)))
+    assert borders.of(np.array([0.0, -1.0]), np.array([0.0, -1.0])).tolist() == [0, 0]
+    smaller = Borders(("west", "east"), (shapely.box(-1, -1, 0, 1), shapely.box(0, -0.5, 1, 0.5)))
+    assert smaller.of(np.array([0.0, 0.0]), np.array([0.0, 0.9])).tolist() == [1, 0]
+
+
+def test_in_a_slit_one_is_in_the_nearer_area_and_beyond_it_in_none():
+    metre = 1 / DEGREE
+    borders = Borders(
+        ("west", "east", "nowhere"), (shapely.box(-1, -1, 0, 1), shapely.box(20 * metre, -1, 1, 1), shapely.Polygon())
+    )
+    lon = np.array([1, 9, 11, 20, -1 / metre - 40, -1 / metre - 70]) * metre
+    assert borders.of(lon, np.zeros(6)).tolist() == [0, 0, 1, 1, 0, -1]
+    assert borders.of(np.array([]), np.array([])).tolist() == []
+
+
+def test_a_road_through_a_slit_crosses_once(tmp_path):
+    world = Map()
+    for number in range(9):
+        world.point(number + 1, number * 0.0001, 0.0)
+    world.road(*range(1, 10))
+    slit = Borders(("west", "east"), (shapely.box(-1, -1, 0.00025, 1), shapely.box(0.00055, -1, 1, 1)))
+    roads = read_roads(world.write(tmp_path / "slit.osm"), slit, spacing=5)
+    assert roads.nodes == 9
+    assert len(roads.crossings) == 2
+    waited = scenario(roads, [TimeFence("west", "east", 5), TimeFence("west+east", "outside", 7)]) - roads.seconds
+    assert waited.sum() == pytest.approx(2 * 300)
+
+
 def test_features_of_one_jurisdiction_are_one_area(tmp_path):
     path = two_sides(tmp_path / "b.geojson")
     document = json.loads(path.read_text())

@@ -7,6 +7,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from roads.maps import Map, node_at
+from unfence.network import read_roads
 from unfence.network.roads import Roads
 from unfence.network.roads.junctions import graph
 from unfence.network.roads.times import by_dijkstra
@@ -20,11 +22,12 @@ def tangles(draw):
     """Ways that wander over a few points, one-way or not, some of them expressways."""
     points = draw(st.integers(2, 25))
     walks = draw(st.lists(st.lists(st.integers(0, points - 1), min_size=2, max_size=12), min_size=1, max_size=6))
-    first, last, speeds, expressway = [], [], [], []
-    for walk in walks:
+    first, last, speeds, expressway, way = [], [], [], [], []
+    for number, walk in enumerate(walks):
         pieces = [(a, b) for a, b in pairwise(walk) if a != b]
         first += [a for a, _ in pieces]
         last += [b for _, b in pieces]
+        way += [number] * len(pieces)
         speeds += [draw(st.sampled_from(SPEEDS))] * len(pieces)
         expressway += [draw(st.booleans())] * len(pieces)
     metres = draw(st.lists(st.floats(1, 500), min_size=len(first), max_size=len(first)))
@@ -39,6 +42,7 @@ def tangles(draw):
         along=along,
         against=against,
         expressway=np.array(expressway, dtype=bool),
+        way=np.array(way, dtype=np.int64),
     )
 
 
@@ -68,6 +72,19 @@ def test_times_between_what_stays_are_those_of_every_piece(stretches, spacing):
     assert (np.isfinite(times) == np.isfinite(expected)).all()
     reached = np.isfinite(times)
     assert np.allclose(times[reached], expected[reached], rtol=1e-9)
+
+
+def test_a_corner_where_two_ways_begin_is_not_cut(tmp_path):
+    world = Map()
+    for number, (lon, lat) in enumerate([(0, 0), (0.009, 0), (0, 0.009)], start=1):
+        world.point(number, lon, lat)
+    world.road(1, 2)
+    world.road(1, 3)
+    path = world.write(tmp_path / "corner.osm")
+    roads = read_roads(path, spacing=400)
+    assert roads.lat[node_at(roads, 0, 0)] == 0
+    # Where no mark falls the corner is a point like others.
+    assert read_roads(path, spacing=1e9).nodes == 2
 
 
 @settings(deadline=None, max_examples=100)

@@ -8,6 +8,7 @@ import unfence
 from roads.maps import DEGREE, Map, node_at, river
 from unfence.network import read_roads, travel_times
 from unfence.network.roads import Roads, RoadsError
+from unfence.words import say
 
 KMH_40 = 40 / 3.6
 
@@ -194,12 +195,59 @@ def test_files_without_roads_and_missing_files_are_named(tmp_path):
     with pytest.raises(RoadsError, match=r"empty\.osm holds no road"):
         read_roads(world.write(tmp_path / "empty.osm"))
     world.road(1, 2)
-    with pytest.raises(RoadsError, match="1 roads but not the points"):
+    with pytest.raises(RoadsError, match=r"1 roads but not the points .*\(way 1, for one\)"):
         read_roads(world.write(tmp_path / "pointless.osm"))
     with pytest.raises(RoadsError, match=r"no file .*nowhere\.osm"):
         read_roads(tmp_path / "nowhere.osm")
     with pytest.raises(RoadsError, match="“tram” is not a kind of vehicle"):
         read_roads(river().write(tmp_path / "river.osm"), vehicle="tram")
+
+
+@pytest.mark.parametrize(
+    ("was", "is_", "words"),
+    [
+        ("lon='0.0000000'", "lon='east'", "'east'"),
+        ("lon='0.0000000'", "lon='400'", "'400'"),
+        ("ref='2'", "ref='two'", "'two'"),
+        ("</osm>", "", "no element found"),
+        ("<osm version='0.6'>", "<html>", "html"),
+        ("<osm version='0.6'>", "", "node"),
+    ],
+)
+def test_what_is_written_wrong_in_a_file_is_said_with_its_name(tmp_path, was, is_, words):
+    path = river().write(tmp_path / "written.osm")
+    path.write_text(path.read_text().replace(was, is_))
+    with pytest.raises(RoadsError, match=rf"written\.osm cannot be read .*{words}"):
+        read_roads(path)
+
+
+def test_a_file_of_another_kind_is_named(tmp_path):
+    (tmp_path / "roads.txt").write_text("three roads")
+    with pytest.raises(RoadsError, match=r"roads\.txt cannot be read .*format"):
+        read_roads(tmp_path / "roads.txt")
+    (tmp_path / "folder.osm").mkdir()
+    with pytest.raises(RoadsError, match=r"no file .*folder\.osm"):
+        read_roads(tmp_path / "folder.osm")
+
+
+@pytest.mark.parametrize(
+    ("posted", "driven"), [("5000", 25), ("1", 25), ("0", 25), ("-50", 25), ("nan", 25), ("200", 140), ("3", 2.4)]
+)
+def test_a_limit_that_nobody_posts_is_not_believed(tmp_path, posted, driven):
+    roads = line(tmp_path, maxspeed=posted)
+    assert roads.metres / roads.seconds * 3.6 == pytest.approx([driven] * 2)
+
+
+def test_progress_is_told_while_a_file_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr("unfence.network.roads.ways.OFTEN", 2)
+    monkeypatch.setattr("unfence.network.roads.reading.LARGE", 6)
+    told = []
+    path = river().write(tmp_path / "river.osm")
+    roads = read_roads(path, progress=lambda *step: told.append(step))
+    assert told == [("scan", 2, 0), ("scan", 3, 3), ("order", 0, 6), ("order", 6, 6)]
+    assert roads.dissected
+    for step in {step for step, _, _ in told}:
+        assert say(f"command.step.{step}", "zh") != say(f"command.step.{step}", "en")
 
 
 def test_what_is_wrong_with_roads_is_one_of_the_errors_of_unfence(tmp_path):

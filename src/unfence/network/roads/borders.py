@@ -22,16 +22,22 @@ from unfence.network.roads.roads import Floats, Ints, Roads
 
 ENOUGH = 2
 """Areas that a level has to hold to be taken as the level of the borders."""
+SLIT = 5e-4
+"""Degrees, about 50 m: how far beside an area a point still counts as in it; wider is no flaw of the drawing."""
+NONE = -1
 
 
 @dataclass(frozen=True, eq=False)
 class Borders:
-    """Areas by id; where two overlap, a point lies in the smaller one.
+    """Areas by id; where two overlap or meet in a line, a point lies in the smaller one, else in the first.
+
+    Areas that are drawn one by one leave slits: a point in none belongs to the nearest area within ``SLIT``. A road
+    must not be outside for the width of a line, where it would wait twice, or slip round a wait.
 
     >>> import shapely
-    >>> areas = Borders(("west", "east"), (shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)))
-    >>> areas.of(np.array([0.5, 1.5, 3.0]), np.array([0.5, 0.5, 0.5]))
-    array([ 0,  1, -1], dtype=int32)
+    >>> areas = Borders(("west", "east"), (shapely.box(0, 0, 1, 1), shapely.box(1.0001, 0, 2, 1)))
+    >>> areas.of(np.array([0.5, 1.00002, 1.5, 3.0]), np.array([0.5, 0.5, 0.5, 0.5]))
+    array([ 0,  0,  1, -1], dtype=int32)
     """
 
     ids: tuple[str, ...] = ()
@@ -45,13 +51,25 @@ class Borders:
         return replace(roads, jurisdiction=self.of(roads.lon, roads.lat), jurisdictions=self.ids)
 
     def of(self, lon: Floats, lat: Floats) -> Ints:
-        """(points,) the row of the area that each point lies in; -1: in none."""
-        found = np.full(len(lon), -1, dtype=np.int32)
-        largest_first = sorted(range(len(self.ids)), key=lambda row: -self.areas[row].area)
-        for row in largest_first:
+        """(points,) the row of the area that each point lies in; -1: in none, nor beside one."""
+        lon, lat = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
+        found = np.full(len(lon), NONE, dtype=np.int32)
+        for row in sorted(range(len(self.ids)), key=lambda row: (-self.areas[row].area, -row)):
             area = self.areas[row]
             shapely.prepare(area)
-            found[shapely.contains_xy(area, lon, lat)] = row
+            found[shapely.intersects_xy(area, lon, lat)] = row
+        lost = np.flatnonzero(found == NONE)
+        found[lost] = self._beside(shapely.points(lon[lost], lat[lost]))
+        return found
+
+    def _beside(self, points: Any) -> Ints:  # noqa: ANN401 - shapely is not typed
+        """(points,) the nearest area within ``SLIT``, of points that lie in none."""
+        found, nearest = np.full(len(points), NONE, dtype=np.int32), np.full(len(points), np.inf)
+        for row, area in enumerate(self.areas):
+            close = np.flatnonzero(shapely.dwithin(area, points, SLIT))
+            away = shapely.distance(area, points[close])
+            nearer = away < nearest[close]
+            found[close[nearer]], nearest[close[nearer]] = row, away[nearer]
         return found
 
 

@@ -1,14 +1,14 @@
 """From stretches of ways to a graph: points that only continue a road are taken out, length and time stay true.
 
 A point is kept where roads meet, end, change direction or their kerb, and at least about every ``spacing`` metres, so
-that a place beside the road always has a node near it. Between kept points the pieces form chains; the sums along every
-chain come from pointer jumping: in each round a piece adds what its successor holds and then points twice as far, so
-the longest chain of n pieces takes log2(n) rounds.
+that a place beside the road always has a node near it. Between kept points the pieces form chains.
 """
 
 import numpy as np
 
+from unfence.network.roads.chains import Chains, chained
 from unfence.network.roads.roads import Bools, Floats, Ints, Roads, quickest
+from unfence.network.roads.turns import split
 from unfence.network.roads.ways import Stretches
 
 SECONDS_PER_METRE_AT_1_KMH = 3.6
@@ -21,35 +21,50 @@ SPACING = 400.0
 def graph(stretches: Stretches, vehicle: str, spacing: float = SPACING) -> Roads:
     """The graph of junctions; nodes that are near on the ground are near in number."""
     points = len(stretches.lon)
-    tail, head, seconds, metres = _pieces(stretches)
-    kept = _branching(tail, head, points)
+    pieces = _pieces(stretches)
+    kept = _branching(pieces.start, pieces.end, points)
     kept |= _changes(stretches.expressway, stretches, points)
-    marks = np.floor(np.cumsum(stretches.metres) / spacing)
-    kept[stretches.last[np.diff(marks, prepend=0.0) > 0]] = True
+    kept |= _marked(stretches, spacing)
+    kept[[ban.via for ban in stretches.bans]] = True
 
-    start, end, seconds, metres = _chains(tail, head, seconds, metres, kept)
-    chosen = quickest(start, end, seconds)
-    start, end, seconds, metres = start[chosen], end[chosen], seconds[chosen], metres[chosen]
-    used = np.unique(np.concatenate([start, end]))
-    used = used[np.argsort(_z_order(stretches.lon[used], stretches.lat[used]))]
-    number = np.full(points, -1, dtype=np.int32)
+    ways = split(chained(pieces, kept), stretches.bans, points)
+    chains = ways.chains.rows(quickest(ways.chains.start, ways.chains.end, ways.chains.seconds))
+    used = np.unique(np.concatenate([chains.start, chains.end]))
+    place = np.concatenate([np.arange(points), ways.copies])
+    used = used[np.argsort(_z_order(stretches.lon[place[used]], stretches.lat[place[used]]), kind="stable")]
+    number = np.full(len(place), -1, dtype=np.int32)
     number[used] = np.arange(len(used))
-    kerb = np.zeros(points, dtype=bool)
+    # Nobody gets on or off at a copy: the junction itself is there for that.
+    kerb = np.zeros(len(place), dtype=bool)
     stops = ~stretches.expressway
     kerb[stretches.first[stops]] = kerb[stretches.last[stops]] = True
     return Roads(
-        tail=number[start],
-        head=number[end],
-        seconds=seconds,
-        metres=metres,
-        lon=stretches.lon[used],
-        lat=stretches.lat[used],
+        tail=number[chains.start],
+        head=number[chains.end],
+        seconds=chains.seconds,
+        metres=chains.metres,
+        lon=stretches.lon[place[used]],
+        lat=stretches.lat[place[used]],
         kerb=kerb[used],
         jurisdiction=np.full(len(used), -1, dtype=np.int32),
         vehicle=vehicle,
-        link=np.full(len(start), -1, dtype=np.int32),
-        built=seconds,
+        link=np.full(len(chains.start), -1, dtype=np.int32),
+        built=chains.seconds,
     )
+
+
+def _marked(stretches: Stretches, spacing: float) -> Bools:
+    """(points,) the end of every piece in which a mark falls, one mark each ``spacing`` metres along the file.
+
+    A corner where two ways begin ends no piece; it is marked by the pieces that begin there.
+    """
+    marks = np.floor(np.cumsum(stretches.metres) / spacing)
+    falls = np.diff(marks, prepend=0.0) > 0
+    ends, marked = np.zeros((2, len(stretches.lon)), dtype=bool)
+    ends[stretches.last] = True
+    marked[stretches.last[falls]] = True
+    marked[stretches.first[falls]] |= ~ends[stretches.first[falls]]
+    return marked
 
 
 def _z_order(lon: Floats, lat: Floats) -> Ints:
@@ -62,14 +77,20 @@ def _z_order(lon: Floats, lat: Floats) -> Ints:
     return code
 
 
-def _pieces(stretches: Stretches) -> tuple[Ints, Ints, Floats, Floats]:
-    """Every stretch once for each direction in which it is driven: tail, head, seconds, metres."""
-    along, against = stretches.along > 0, stretches.against > 0
-    tail = np.concatenate([stretches.first[along], stretches.last[against]])
-    head = np.concatenate([stretches.last[along], stretches.first[against]])
-    metres = np.concatenate([stretches.metres[along], stretches.metres[against]])
+def _pieces(stretches: Stretches) -> Chains:
+    """Every stretch once for each direction in which it is driven."""
+    along, against = np.flatnonzero(stretches.along > 0), np.flatnonzero(stretches.against > 0)
+    both = np.concatenate([along, against])
+    metres, way = stretches.metres[both], stretches.way[both]
     speed = np.concatenate([stretches.along[along], stretches.against[against]])
-    return tail, head, metres * SECONDS_PER_METRE_AT_1_KMH / speed, metres
+    return Chains(
+        start=np.concatenate([stretches.first[along], stretches.last[against]]),
+        end=np.concatenate([stretches.last[along], stretches.first[against]]),
+        seconds=metres * SECONDS_PER_METRE_AT_1_KMH / speed,
+        metres=metres,
+        leaving=way,
+        arriving=way,
+    )
 
 
 def _branching(tail: Ints, head: Ints, points: int) -> Bools:
@@ -96,35 +117,3 @@ def _changes(mark: Bools, stretches: Stretches, points: int) -> Bools:
         seen[int(value), stretches.first[of_value]] = True
         seen[int(value), stretches.last[of_value]] = True
     return np.asarray(seen.all(axis=0))
-
-
-def _chains(tail: Ints, head: Ints, seconds: Floats, metres: Floats, kept: Bools) -> tuple[Ints, Ints, Floats, Floats]:
-    """Chains from kept point to kept point: start, end, seconds, metres. Rings without a kept point are left out."""
-    following = _successor(tail, head, kept)
-    end = head.copy()
-    seconds, metres = seconds.copy(), metres.copy()
-    for _ in range(max(1, len(tail).bit_length())):
-        goes_on = np.flatnonzero(following >= 0)
-        if not len(goes_on):
-            break
-        onward = following[goes_on]
-        seconds[goes_on] += seconds[onward]
-        metres[goes_on] += metres[onward]
-        end[goes_on] = end[onward]
-        following[goes_on] = following[onward]
-    # A ring that comes back to its own start leads nowhere new.
-    whole = kept[tail] & kept[end] & (tail != end)
-    return tail[whole], end[whole], seconds[whole], metres[whole]
-
-
-def _successor(tail: Ints, head: Ints, kept: Bools) -> Ints:
-    """(pieces,) the piece that continues each piece through a point that is not kept, not turning back; -1: none."""
-    by_tail = np.argsort(tail, kind="stable")
-    first = np.searchsorted(tail[by_tail], head)
-    following = np.full(len(tail), -1, dtype=np.int64)
-    passes = np.flatnonzero(~kept[head])
-    one = by_tail[first[passes]]
-    other = by_tail[np.minimum(first[passes] + 1, len(tail) - 1)]
-    turns_back = head[one] == tail[passes]
-    following[passes] = np.where(turns_back, other, one)
-    return following

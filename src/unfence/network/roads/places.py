@@ -34,7 +34,7 @@ def said_plainly(path: Path, read: Callable[[], T]) -> T:
         raise RoadsError("no_file", path=str(path))
     try:
         return read()
-    except RuntimeError as error:  # all that pyosmium raises for a file
+    except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:  # all that pyosmium raises for a file
         raise RoadsError("broken", path=str(path), reason=str(error)) from error
 
 

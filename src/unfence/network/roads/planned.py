@@ -3,6 +3,10 @@
 A table of planned links is a CSV file: ``id``, ``from_lon``, ``from_lat``, ``to_lon``, ``to_lat``, then as far as known
 ``minutes``, ``km``, ``both_ways`` (``yes`` ``no``), ``from_on`` and ``to_on`` (``street`` ``expressway``: which kind of
 road that end joins; an interchange needs a row for each carriageway).
+
+An end joins the node that lies within ``MEANT`` metres of it, else the nearest node of the main piece of the roads. A
+piece cut off from that, an island or the stub of a road that goes on once the link is there, is joined where its road
+is nearer than the roads of the main piece by more than ``AWAY`` metres: else scraps beside the road would be taken.
 """
 
 import csv
@@ -14,12 +18,16 @@ import numpy as np
 
 from unfence.network.roads.errors import RoadsError
 from unfence.network.roads.places import metres_between
-from unfence.network.roads.roads import Ints, Roads
-from unfence.network.roads.snap import FAR, nearest
+from unfence.network.roads.roads import Floats, Ints, Roads
+from unfence.network.roads.snap import FAR, between_interchanges, main_piece, nearest, on_plane
 
 SPEED = 60.0
 """km/h of a planned link whose minutes are not stated."""
 HOUR = 3600.0
+MEANT = 5.0
+"""Metres within which a node is the one that is meant."""
+AWAY = 50.0
+"""Metres by which a road that is cut off has to be nearer."""
 
 PLACES = ("from_lon", "from_lat", "to_lon", "to_lat")
 CHOICES = {"both_ways": ("yes", "no"), "from_on": ("street", "expressway"), "to_on": ("street", "expressway")}
@@ -62,7 +70,8 @@ def read_planned(path: str | Path) -> tuple[PlannedLink, ...]:
 def with_planned(roads: Roads, links: Sequence[PlannedLink], within: float = FAR) -> Roads:
     """The roads with planned links joined to the nearest nodes, at infinite time until a scenario builds them.
 
-    RoadsError where an end is farther than ``within`` metres from any road, or an id comes twice.
+    Who comes from a planned link may turn as freely as anybody at its end. RoadsError where an end is farther than
+    ``within`` metres from any road, or an id comes twice.
     """
     tail, head = (_ends(roads, links, end, within) for end in ("start", "end"))
     names = (*roads.links, *(link.id for link in links))
@@ -79,7 +88,7 @@ def with_planned(roads: Roads, links: Sequence[PlannedLink], within: float = FAR
     return replace(
         roads,
         tail=np.concatenate([roads.tail, tail, head[back]]).astype(np.int32),
-        head=np.concatenate([roads.head, head, tail[back]]).astype(np.int32),
+        head=np.concatenate([roads.head, _freest(roads, head), _freest(roads, tail[back])]).astype(np.int32),
         seconds=np.concatenate([roads.seconds, np.full(len(both), np.inf)]),
         built=np.concatenate([roads.built, seconds[both]]),
         metres=np.concatenate([roads.metres, metres[both]]),
@@ -94,9 +103,58 @@ def _ends(roads: Roads, links: Sequence[PlannedLink], end: str, within: float) -
     for expressway in (False, True):
         rows = [i for i, link in enumerate(links) if getattr(link, f"{end}_on_expressway") == expressway]
         if rows:
-            lon, lat = np.array([getattr(links[i], end) for i in rows], dtype=float).T
-            nodes[rows], _ = nearest(roads, lon, lat, expressway=expressway, within=within)
+            places = np.array([getattr(links[i], end) for i in rows], dtype=float)
+            nodes[rows] = _joined(roads, places, expressway=expressway, within=within)
     return nodes
+
+
+def _joined(roads: Roads, places: Floats, *, expressway: bool, within: float) -> Ints:
+    """(places,) the node that an end at each place, (places, 2) degrees, joins."""
+    main = main_piece(roads)
+    usable = between_interchanges(roads) if expressway else roads.kerb
+    today = np.isfinite(roads.seconds)
+    tail, head = roads.tail[today], roads.head[today]
+    whole = main[tail] & main[head]
+    points = on_plane(roads, roads.lon, roads.lat)
+    joined = np.full(len(places), -1, dtype=np.int64)
+    for row, place in enumerate(on_plane(roads, *places.T)):
+        away = np.where(usable, np.hypot(*(points - place).T), np.inf)
+        if away.min(initial=np.inf) <= min(MEANT, within):
+            joined[row] = away.argmin()
+            continue
+        to_end = [np.where(main[v], np.inf, away[v]) for v in (tail, head)]
+        beside = _to_lines(place, points[tail], points[head])
+        beside_off = np.where(np.isfinite(np.minimum(*to_end)), beside, np.inf)
+        if beside_off.min(initial=np.inf) + AWAY < beside[whole].min(initial=np.inf):
+            edge = beside_off.argmin()
+            metres, node = min((to_end[0][edge], tail[edge]), (to_end[1][edge], head[edge]))
+            joined[row] = node if metres <= within else -1
+    others = np.flatnonzero(joined < 0)
+    if len(others):
+        joined[others], _ = nearest(roads, *places[others].T, expressway=expressway, within=within)
+    return joined
+
+
+def _freest(roads: Roads, nodes: Ints) -> Ints:
+    """(nodes,) where a junction forbids turns, its copy that most roads leave; else the node itself."""
+    steps = np.flatnonzero((roads.seconds == 0) & (roads.metres == 0) & ~roads.kerb[roads.tail])
+    here = (roads.lon[roads.tail[steps]] == roads.lon[roads.head[steps]]) & (
+        roads.lat[roads.tail[steps]] == roads.lat[roads.head[steps]]
+    )
+    copy, junction = roads.tail[steps[here]], roads.head[steps[here]]
+    leaving = np.bincount(roads.tail, minlength=roads.nodes)[copy]
+    most = np.lexsort((leaving, junction))
+    freest = np.arange(roads.nodes)
+    freest[junction[most]] = copy[most]
+    return freest[nodes]
+
+
+def _to_lines(place: Floats, start: Floats, end: Floats) -> Floats:
+    """(lines,) metres from a place to straight lines on the plane."""
+    along = end - start
+    length = np.maximum((along**2).sum(axis=1), 1e-12)
+    share = np.clip(((place - start) * along).sum(axis=1) / length, 0, 1)
+    return np.asarray(np.hypot(*(start + share[:, None] * along - place).T))
 
 
 def _link(path: Path, line: int, row: Mapping[str, str | None]) -> PlannedLink:

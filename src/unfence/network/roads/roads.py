@@ -1,9 +1,10 @@
 """Roads: a directed graph that a vehicle may drive, as arrays; stored as .npz and read back in milliseconds.
 
 Nodes are junctions, dead ends and a point every few hundred metres between them. An edge runs from ``tail`` to
-``head``; its length and time follow the real line of the road; of parallel roads only the quickest is kept. It crosses
-a border when its ends lie in different jurisdictions: a road that strays over the drawn line for a few metres does not
-cross.
+``head``; its length and time follow the real line of the road; of parallel roads only the quickest is kept. A junction
+that forbids turns is several nodes at one place (``turns``); the one with a kerb is reached by all of them.
+An edge crosses a border when its ends lie in different jurisdictions: a road that strays over the drawn line for a few
+metres does not cross.
 """
 
 from collections.abc import Sequence
@@ -59,7 +60,7 @@ class Roads:
     lat: Floats
     """(nodes,) degrees, WGS 84"""
     kerb: Bools
-    """(nodes,) one can start and stop here; not on an expressway between two interchanges"""
+    """(nodes,) one can start and stop here; not on an expressway between two interchanges, nor at a junction's copy"""
     jurisdiction: Ints
     """(nodes,) row in ``jurisdictions``; -1: outside all of them"""
     jurisdictions: tuple[str, ...] = ()

@@ -21,6 +21,19 @@ def main_piece(roads: Roads) -> Bools:
     return np.asarray(piece == np.bincount(piece).argmax())
 
 
+def between_interchanges(roads: Roads) -> Bools:
+    """(nodes,) on an expressway where one cannot stop; not the copies of a junction that forbids turns."""
+    place = roads.lon + 1j * roads.lat
+    _, row, count = np.unique(place, return_inverse=True, return_counts=True)
+    return np.asarray(~roads.kerb & (count[row] == 1))
+
+
+def on_plane(roads: Roads, lon: Floats, lat: Floats) -> Floats:
+    """(places, 2) metres on a plane that is true near the roads."""
+    middle = np.cos(np.radians(roads.lat.mean()))
+    return np.asarray(np.radians(np.stack([lon * middle, lat], axis=-1)) * EARTH)
+
+
 def nearest(
     roads: Roads, lon: Floats, lat: Floats, *, expressway: bool = False, within: float = FAR
 ) -> tuple[Ints, Floats]:
@@ -30,15 +43,11 @@ def nearest(
     the first place that has none ``within`` so many metres: a start in the sea.
     """
     lon, lat = np.atleast_1d(np.asarray(lon, dtype=float)), np.atleast_1d(np.asarray(lat, dtype=float))
-    allowed = np.flatnonzero(main_piece(roads) & (roads.kerb != expressway))
+    allowed = np.flatnonzero(main_piece(roads) & (between_interchanges(roads) if expressway else roads.kerb))
     if not len(allowed):
         raise RoadsError("no_expressway")
-    middle = np.cos(np.radians(roads.lat.mean()))
-
-    def on_plane(x: Floats, y: Floats) -> Floats:
-        return np.asarray(np.radians(np.stack([x * middle, y], axis=-1)) * EARTH)
-
-    metres, row = KDTree(on_plane(roads.lon[allowed], roads.lat[allowed])).query(on_plane(lon, lat))
+    tree = KDTree(on_plane(roads, roads.lon[allowed], roads.lat[allowed]))
+    metres, row = tree.query(on_plane(roads, lon, lat))
     metres = np.asarray(metres, dtype=float)
     # A place that is not a number is as far as can be.
     far = np.flatnonzero(~(metres <= within))

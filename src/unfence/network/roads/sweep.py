@@ -36,21 +36,26 @@ def sweep(weights: Weights, sources: Ints, threads: int | None = None) -> Floats
             _one(weights.arcs, begin, np.empty(len(rank)), rank, times[row])
         return times
     batches = range(0, len(sources), LANES)
-    workers = min(threads or os.cpu_count() or 1, len(batches))
+    # Whoever is done takes the next batch, so that a core that others use too does fewer of them.
+    waiting = iter(batches)
 
-    def work(worker: int) -> None:
+    def work() -> None:
         lanes, reached = np.empty((len(rank), LANES)), np.empty(len(rank), dtype=np.bool_)
-        for batch in batches[worker::workers]:
+        for batch in waiting:
             some = begins[batch : batch + LANES]
             used = lanes if len(some) == LANES else np.empty((len(rank), len(some)))
             _many(weights.arcs, some, used, reached)
             _turn(used, rank, times[batch : batch + LANES])
 
-    if workers == 1:
-        work(0)
-    else:
-        with ThreadPoolExecutor(workers) as pool:
-            list(pool.map(work, range(workers)))
+    helpers = min(threads or os.cpu_count() or 1, len(batches)) - 1
+    if not helpers:
+        work()
+        return times
+    with ThreadPoolExecutor(helpers) as pool:
+        helping = [pool.submit(work) for _ in range(helpers)]
+        work()
+        for helper in helping:
+            helper.result()
     return times
 
 

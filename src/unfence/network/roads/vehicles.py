@@ -18,6 +18,8 @@ LIMIT_SHARE = 0.8
 KMH_PER_MPH = 1.609344
 WALK = 7.0
 """km/h of a road signed "walk"."""
+BELIEVED = (3.0, 200.0)
+"""km/h that a sign may state; anything else is a slip, and the usual speed is taken."""
 
 # What a posted limit that names a zone means, by the last part of its value: "FR:urban" is "urban".
 ZONE_LIMITS = {"urban": 50.0, "rural": 90.0, "trunk": 100.0, "motorway": 120.0, "living_street": 20.0}
@@ -133,16 +135,17 @@ def direction(tags: Tags) -> Direction:
 
 
 def limit(text: str) -> float:
-    """A posted limit in km/h; 0 where the text states none that can be read.
+    """A posted limit in km/h; 0 where the text states none that can be read and believed.
 
-    >>> [limit(t) for t in ("50", "30 mph", "CN:urban", "walk", "60;80", "none", "signals")]
-    [50.0, 48.28032, 50.0, 7.0, 60.0, 0.0, 0.0]
+    >>> [limit(t) for t in ("50", "30 mph", "CN:urban", "walk", "60;80", "none", "signals", "5000", "1")]
+    [50.0, 48.28032, 50.0, 7.0, 60.0, 0.0, 0.0, 0.0, 0.0]
     """
     value = text.split(";", maxsplit=1)[0].strip().lower()
     if value == "walk":
         return WALK
     if found := _NUMBER.match(value):
-        return float(found[1]) * (KMH_PER_MPH if found[2] == "mph" else 1.0)
+        stated = float(found[1]) * (KMH_PER_MPH if found[2] == "mph" else 1.0)
+        return stated if BELIEVED[0] <= stated <= BELIEVED[1] else 0.0
     return ZONE_LIMITS.get(value.rpartition(":")[2], 0.0)
 
 
