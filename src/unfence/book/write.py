@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -64,10 +64,13 @@ def write_book(book: Book, path: str | Path, *, overwrite: bool = False, lang: L
         beside.unlink(missing_ok=True)
 
 
-def new_book(path: str | Path, lang: Lang = "en", *, overwrite: bool = False) -> None:
+def new_book(
+    path: str | Path, lang: Lang = "en", *, rows: Mapping[str, Rows] | None = None, overwrite: bool = False
+) -> None:
     """Write an empty book to fill in: headings only in a folder; in an .xlsx also comments, choices and units.
 
-    Raises ``UnfenceError`` (``exists``) rather than replace anything, unless ``overwrite``.
+    ``rows`` are the cells that some tables begin with, in the order of their columns. Raises ``UnfenceError``
+    (``exists``) rather than replace anything, unless ``overwrite``.
     """
     place = Path(path)
     settings = replace(
@@ -76,12 +79,12 @@ def new_book(path: str | Path, lang: Lang = "en", *, overwrite: bool = False) ->
     if place.suffix.lower() == ".xlsx":
         _free([place], overwrite=overwrite)
         place.parent.mkdir(parents=True, exist_ok=True)
-        write_workbook(place, asdict(settings), {}, lang)
+        write_workbook(place, asdict(settings), rows or {}, lang)
         return
     _folder(place, overwrite=overwrite)
     _write(place / SETTINGS_FILE, say("book.template.toml", lang).lstrip("\n") + _toml(settings, lang))
     for table in TABLES:
-        _write(place / f"{table}.csv", _csv(table, []))
+        _write(place / f"{table}.csv", _csv(table, (rows or {}).get(table, [])))
 
 
 def _stated(book: Book, table: str) -> Rows:
