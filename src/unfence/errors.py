@@ -33,13 +33,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that is wrong (``error``) or looks wrong (``warning``) in a book.
+    """One thing that is wrong (``error``) or looks wrong (``warning``) in a book, or was read as meant (``note``).
 
     ``code`` names two sentences in ``words/``: ``finding.<code>.what`` and ``finding.<code>.mend``;
     ``values`` fills the gaps of both.
     """
 
-    level: Literal["error", "warning"]
+    level: Literal["error", "warning", "note"]
     code: str
     place: Place
     values: Mapping[str, object] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from unfence.errors import Place
 # table, row of the small book (from 0; None: a new row), cells, finding, row as the editor shows it, column
 CELLS = [
     ("links", 0, {"km": "twelve"}, "number", 2, "km"),
-    ("links", 0, {"km": "1,200"}, "number", 2, "km"),
+    ("links", 0, {"km": "1,20"}, "number_comma", 2, "km"),
     ("links", 0, {"km": "nan"}, "number", 2, "km"),
     ("links", 0, {"km": "inf"}, "number", 2, "km"),
     ("links", 0, {"km": "1e21"}, "enormous", 2, "km"),
@@ -24,7 +24,7 @@ CELLS = [
     ("links", 0, {"b": "woks"}, "unknown_id", 2, "b"),
     ("links", 0, {"mode": "zzzz"}, "unknown_id_far", 2, "mode"),
     ("links", 0, {"lenght": "4"}, "unknown_column", 1, "lenght"),
-    ("links", 0, {"长度": "4"}, "unknown_column_far", 1, "长度"),
+    ("links", 0, {"颜色": "4"}, "unknown_column_far", 1, "颜色"),
     ("links", 0, {"confidence": "certain"}, "choice", 2, "confidence"),
     ("sites", 0, {"id": "outside"}, "reserved", 2, "id"),
     ("sites", 0, {"lon": "181"}, "high", 2, "lon"),
@@ -140,7 +140,7 @@ def test_the_nearest_id_is_named(folder, rows):
     rows["links"][0]["lenght"] = "4"
     _, findings = check_book(folder(rows))
     assert ("unknown_id", "did you mean works? else add it there") in [(f.code, f.mend("en")) for f in findings]
-    assert ("unknown_column", "the nearest is “note”; rename it or remove it") in [
+    assert ("unknown_column", "if “note” is meant, write that in the heading; else remove the column") in [
         (f.code, f.mend("en")) for f in findings
     ]
 

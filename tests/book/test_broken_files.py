@@ -76,10 +76,12 @@ def test_settings_that_are_missing_are_warnings(folder):
         (b"id,name\n", "no_rows", 0),
         (b'id,name\na,A\nb,"B\n', "broken_csv", 3),
         (b'id,name\na,"A"x\n', "broken_csv", 2),
-        ("id,name\na,甲\n".encode("gb18030"), "not_utf8", 2),
-        ("id,name\na,A\n".encode("utf-16"), "not_utf8", 1),
+        ("id,name\na,甲\n".encode("gb18030"), "read_encoding", 0),
+        ("id,name\na,A\n".encode("utf-16"), "read_encoding", 0),
+        ("id,name\na,Köln\n".encode("latin-1"), "not_utf8", 2),
         (b"id,name\na,\xff\n", "not_utf8", 2),
-        (b"id;name\na;A\n", "separator", 1),
+        (b"id;name\na;A\n", "read_separator", 0),
+        (b"id;name\na;A;B\n", "separator", 1),
         (b"id,name,name\na,A,B\n", "column_twice", 1),
         (b"id,name\na,A,surplus\n", "spill", 2),
         (b"id,name,\na,A,surplus\n", "no_heading", 2),
@@ -95,9 +97,9 @@ def test_tables_that_are_wrong(folder, content, code, row):
     assert all(found[0].say(lang) for lang in ("en", "zh"))
 
 
-def test_what_gbk_says_is_shown(folder):
+def test_what_gbk_says_is_shown_where_it_is_mixed_with_something_else(folder):
     place = folder()
-    (place / "jurisdictions.csv").write_bytes("id,name\na,新晃侗族自治县\n".encode("gbk"))
+    (place / "jurisdictions.csv").write_bytes("id,name\na,新晃侗族自治县\n".encode("gbk") + b"b,\xff\n")
     found = next(f for f in check_book(place)[1] if f.code == "not_utf8")
     assert "新晃" in found.what("zh")
 

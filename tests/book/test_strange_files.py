@@ -50,11 +50,11 @@ def test_a_table_that_cannot_be_read_is_blamed_alone(folder):
 
 
 @pytest.mark.parametrize("comma", [";", "\t", "，"])
-def test_another_separator_is_one_finding(folder, comma):
+def test_another_separator_is_read_and_one_note(folder, comma):
     place = folder()
     text = (place / "sites.csv").read_text(encoding="utf-8-sig").replace(",", comma)
     (place / "sites.csv").write_text(text, encoding="utf-8")
-    assert _found(place) == [("separator", Place("sites.csv", 1))]
+    assert _found(place) == [("read_separator", Place("sites.csv"))]
 
 
 def test_bytes_that_are_no_text(folder):
@@ -96,6 +96,18 @@ def test_a_title_above_the_headings(workbook):
         held["links"]["A1"] = "连线表"
 
     _, findings = workbook(titled)
+    assert [(f.code, f.place, f.values["value"]) for f in findings] == [("read_title", Place("links", 1), "连线表")]
+
+
+def test_data_above_the_headings_is_no_title(workbook):
+    def sorted_with_its_headings(held):
+        sheet = held["links"]
+        first, second = ([cell.value for cell in row] for row in list(sheet.iter_rows())[:2])
+        for place, (heading, value) in enumerate(zip(first, second, strict=True), start=1):
+            sheet.cell(1, place).value = value
+            sheet.cell(2, place).value = heading
+
+    _, findings = workbook(sorted_with_its_headings)
     assert [(f.code, f.place, f.values["row"]) for f in findings] == [("title_row", Place("links", 1), 2)]
 
 

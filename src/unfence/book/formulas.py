@@ -6,14 +6,11 @@ cell would take its column's default without a word. They are looked for in the 
 """
 
 import re
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 _CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 _VALUE = re.compile(rb"<v[^>]*>([^<]+)</v>|<t[^>]*>[^<]")
-_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -25,32 +22,8 @@ class Hollow:
     error: str
 
 
-def hollow_cells(path: Path) -> Mapping[str, list[Hollow]]:
-    """Cells that show an error or an uncalculated formula, by the sheet's name; sheets without any are left out."""
-    found: dict[str, list[Hollow]] = {}
-    with zipfile.ZipFile(path) as archive:
-        for name, part in _parts(archive).items():
-            if hollow := list(_hollow(archive.read(part))):
-                found[name] = hollow
-    return found
-
-
-def _parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
-    """The file inside the workbook that holds each sheet."""
-    targets = {
-        said["Id"]: said["Target"].removeprefix("/xl/")
-        for said in _tags(archive.read("xl/_rels/workbook.xml.rels"), "Relationship")
-    }
-    sheets = {said["name"]: "xl/" + targets[said["r:id"]] for said in _tags(archive.read("xl/workbook.xml"), "sheet")}
-    return {name: part for name, part in sheets.items() if part in archive.namelist()}
-
-
-def _tags(xml: bytes, tag: str) -> Iterator[Mapping[str, str]]:
-    for found in re.finditer(rf"<{tag} ([^>]*)>", xml.decode("utf-8")):
-        yield dict(_ATTRIBUTE.findall(found[1]))
-
-
-def _hollow(xml: bytes) -> Iterator[Hollow]:
+def hollow_cells(xml: bytes) -> Iterator[Hollow]:
+    """Cells of a sheet's XML that show an error or an uncalculated formula."""
     if b't="e"' not in xml and b"<f" not in xml:
         return
     for letters, row, attributes, inside in _CELL.findall(xml):

@@ -10,6 +10,7 @@ import polars as pl
 
 from unfence.book.columns import OUTSIDE, Meaning
 from unfence.book.gaps import cell_gaps, joined, without_moot
+from unfence.book.numerals import unclear
 from unfence.book.schema import TABLES, TAIL, columns, key, types
 from unfence.book.sheets import Sheet
 from unfence.errors import Finding, Place
@@ -56,7 +57,8 @@ def frame_of(sheet: Sheet, known: Known) -> Frame:
         findings += _unknowns(column, sheet, values, ranges, labels)
         if name not in TAIL and name != "name_zh":
             empty = column.text.is_null() & ~column.unknown & said.assumed
-            gaps += [cell_gaps(table, name, labels, empty), cell_gaps(table, name, labels, column.unknown, ranges)]
+            gaps += [cell_gaps(table, name, labels, empty)] if empty.any() else []
+            gaps += [cell_gaps(table, name, labels, column.unknown, ranges)] if column.unknown.any() else []
         typed[name] = _filled(said, values)
     rows = pl.DataFrame({**typed, "row": cells["row"]}, schema=dict(types(table)))
     rows = _plain(table, rows)
@@ -153,12 +155,14 @@ def _number(text: pl.Series, *, whole: bool) -> pl.Series:
 
 def _unreadable(column: _Column, sheet: Sheet) -> list[Finding]:
     said = column.said
-    code = {"number": "number", "whole": "whole", "yes_no": "choice"}.get(said.kind, "shares")
-    values = {"allowed": list(said.choices)}
-    return [
-        Finding("error", code, _place(sheet, i, column.name), {"value": column.text[i], **values})
-        for i in column.bad.arg_true()
-    ]
+    code = {"whole": "whole", "yes_no": "choice"}.get(said.kind, "shares")
+    found = []
+    for i in column.bad.arg_true():
+        text, place = column.text[i], _place(sheet, i, column.name)
+        why = unclear(text) if said.numeric else "number"
+        which = why if said.kind == "number" or why != "number" else code
+        found.append(Finding("error", which, place, {"value": text, "allowed": list(said.choices)}))
+    return found
 
 
 def _extreme(column: _Column, sheet: Sheet) -> list[Finding]:
@@ -198,12 +202,13 @@ def _unknowns(
 ) -> list[Finding]:
     """Findings for each ``?`` that has no value, and for each number whose range nobody knows."""
     found = []
+    where = {"table": sheet.table, "column": column.name}
     for i in column.unknown.arg_true().to_list():
         place = _place(sheet, i, column.name)
         if values[i] is None and (column.said.numeric or column.said.required):
-            found.append(Finding("error", "no_range", place, {"value": labels[i]}))
+            found.append(Finding("error", "no_range", place, {"value": labels[i], **where}))
         elif column.said.numeric and i not in ranges:
-            held = {"value": labels[i], "default": f"{values[i]:g}"}
+            held = {"value": labels[i], "default": f"{values[i]:g}", **where}
             found.append(Finding("warning", "unknown_default", place, held))
     return found
 

@@ -1,18 +1,53 @@
 """Reading: from a path (or rows in Python) to a book, or to everything that is wrong with it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from unfence.book.areas import AREAS_FILE, Areas, area_findings, read_areas
 from unfence.book.book import Book
+from unfence.book.cells import tidied
+from unfence.book.changes import Change, notes
 from unfence.book.contradictions import contradiction_findings, doubt_findings
+from unfence.book.encodings import Row
 from unfence.book.frames import Frame, frame_of, known_ranges
 from unfence.book.gaps import joined
+from unfence.book.naming import with_ids
 from unfence.book.references import Draft, reference_findings
 from unfence.book.schema import NEEDED, TABLES, empty_frame, key
-from unfence.book.settings import Settings, read_settings, settings_of, sheet_settings
-from unfence.book.sheets import SETTINGS_SHEET, Sheet, as_text, folder_sheets, nearest, sheet_of, workbook_sheets
+from unfence.book.settings import Stated, read_settings, settings_of, sheet_settings
+from unfence.book.sheets import (
+    SETTINGS_SHEET,
+    Found,
+    Sheet,
+    as_text,
+    folder_sheets,
+    nearest,
+    sheets_of,
+    workbook_sheets,
+)
 from unfence.errors import BookError, Finding, Place
+
+
+@dataclass(frozen=True)
+class Text:
+    """What a book's files say in plain writing, before it is understood.
+
+    ``aside`` are the sheets that are no tables, ``ending`` is that of the files (".csv", "" for sheets of a workbook).
+    """
+
+    stated: Stated
+    sheets: tuple[Sheet, ...]
+    areas: Areas
+    findings: tuple[Finding, ...]
+    aside: Mapping[str, Sequence[Row]]
+    ending: str
+
+    @property
+    def all_changes(self) -> list[Change]:
+        """Everything that was read otherwise than it stands there."""
+        return [*self.stated.changes, *(change for sheet in self.sheets for change in sheet.changes)]
+
 
 UNREAD = frozenset({"empty_file", "separator", "title_row", "unreadable"})
 """Findings after which nothing is known about a table: what names its rows is not blamed for that."""
@@ -38,25 +73,33 @@ def check_book(path: str | Path) -> tuple[Book | None, tuple[Finding, ...]]:
     >>> book is None, findings[0].code
     (True, 'no_such_path')
     """
+    text = read_text(path)
+    return understood(text) if isinstance(text, Text) else (None, text)
+
+
+def read_text(path: str | Path) -> Text | tuple[Finding, ...]:
+    """What a folder or a workbook says, not yet understood; findings instead where it is neither."""
     place = Path(path)
     if place.is_dir():
-        settings, found = read_settings(place)
-        sheets, wrong = folder_sheets(place)
+        stated = Stated(*read_settings(place))
+        found = folder_sheets(place)
         areas_file, ending = place / AREAS_FILE, ".csv"
     elif not place.exists():
-        return None, (Finding("error", "no_such_path", Place(str(path)), {"value": str(path)}),)
+        return (Finding("error", "no_such_path", Place(str(path)), {"value": str(path)}),)
     elif place.suffix.lower() != ".xlsx":
-        return None, (Finding("error", "no_book", Place(place.name), {"value": place.name}),)
+        return (Finding("error", "no_book", Place(place.name), {"value": place.name}),)
     else:
-        sheets, rows, wrong = workbook_sheets(place)
-        if any(f.code == "not_xlsx" for f in wrong):
-            return None, tuple(wrong)
-        settings, found = sheet_settings(rows, SETTINGS_SHEET, place)
+        found = workbook_sheets(place)
+        if any(f.code == "not_xlsx" for f in found.findings):
+            return tuple(found.findings)
+        stated = sheet_settings(found.settings, SETTINGS_SHEET, place)
         own = place.with_suffix(".geojson")
         areas_file, ending = own if own.is_file() else place.with_name(AREAS_FILE), ""
     areas, broken = read_areas(areas_file)
-    found += [*wrong, *broken, *area_findings(areas, areas_file.name, _jurisdictions(sheets))]
-    return _understood(settings, sheets, areas, found, ending)
+    shapes = [*broken, *area_findings(areas, areas_file.name, _jurisdictions(found.sheets))]
+    wrong = (*stated.findings, *found.findings, *shapes)
+    stated = replace(stated, changes=(*found.changes, *stated.changes))
+    return Text(stated, _plain(found), areas, wrong, found.aside, ending)
 
 
 def book_from_rows(settings: Mapping[str, object] | None = None, /, **tables: Sequence[Mapping[str, object]]) -> Book:
@@ -80,18 +123,24 @@ def book_from_rows(settings: Mapping[str, object] | None = None, /, **tables: Se
         elif rows:
             headings = list(dict.fromkeys(heading for row in rows for heading in row))
             cells = [(i, [as_text(row.get(h)) for h in headings]) for i, row in enumerate(rows, start=1)]
-            sheet, found = sheet_of(table, table, [(0, headings), *cells])
-            sheets.append(sheet)
+            made, found = sheets_of(table, table, [(0, headings), *cells])
+            sheets += made
             findings += found
-    book, all_findings = _understood(held, sheets, None, findings, "")
+    text = Text(Stated(held, []), _plain(Found(sheets)), None, tuple(findings), {}, "")
+    book, all_findings = understood(text)
     if book is None:
         raise BookError("book", all_findings)
     return book
 
 
-def _understood(
-    settings: Settings, sheets: Iterable[Sheet], areas: Areas, findings: Sequence[Finding], ending: str
-) -> tuple[Book | None, tuple[Finding, ...]]:
+def _plain(found: Found) -> tuple[Sheet, ...]:
+    """The sheets with every cell in plain writing and ids for names (in lists too, once they are lists)."""
+    return tuple(with_ids([tidied(sheet) for sheet in with_ids(found.sheets)]))
+
+
+def understood(text: Text) -> tuple[Book | None, tuple[Finding, ...]]:
+    """The book that a text says (None if it has errors), and every finding."""
+    sheets, ending, findings = text.sheets, text.ending, text.findings
     by_table = {sheet.table: sheet for sheet in sheets}
     frames: dict[str, Frame] = {}
     if "ranges" in by_table:
@@ -108,14 +157,22 @@ def _understood(
     draft = Draft(tables, files, frozenset(unread | {t for t, file in files.items() if file in stray}))
     hollow = {f.place for f in findings if f.code in ("error_cell", "no_value")}
     cells = [f for frame in frames.values() for f in frame.findings if f.code != "empty" or f.place not in hollow]
-    found = [*findings, *cells, *_needed(by_table, draft)]
+    found = [*findings, *notes(text.all_changes), *cells, *_needed(by_table, draft)]
     found += [*reference_findings(draft), *contradiction_findings(draft), *doubt_findings(draft)]
     order = {file: i for i, file in enumerate(files.values())}
     found.sort(key=lambda f: (order.get(f.place.file, -1), f.place))
+    found = [_as_written(f, sheets) for f in found]
     if any(f.level == "error" for f in found):
         return None, tuple(found)
     gaps = joined([frames[t].gaps for t in TABLES if t in frames])
-    return Book(settings, tables, gaps, areas, stated=tables), tuple(found)
+    return Book(text.stated.settings, tables, gaps, text.areas, stated=tables), tuple(found)
+
+
+def _as_written(finding: Finding, sheets: Sequence[Sheet]) -> Finding:
+    """The finding with the heading that its reader sees above the column."""
+    place = finding.place
+    written = next((s.written[place.column] for s in sheets if s.file == place.file and place.column in s.written), "")
+    return replace(finding, place=replace(place, column=f"{written} [{place.column}]")) if written else finding
 
 
 def _needed(sheets: Mapping[str, Sheet], draft: Draft) -> list[Finding]:

@@ -2,11 +2,15 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
-from unfence.book.sheets import Row, nearest, unreadable
+from unfence.book.changes import Change
+from unfence.book.encodings import Row
+from unfence.book.headings import setting_named
+from unfence.book.numerals import number
+from unfence.book.sheets import nearest, unreadable
 from unfence.errors import Finding, Place
 
 SETTINGS_FILE = "book.toml"
@@ -72,29 +76,58 @@ def read_settings(folder: Path) -> tuple[Settings, list[Finding]]:
     return settings_of(stated, SETTINGS_FILE, folder.name)
 
 
-def sheet_settings(rows: Sequence[Row] | None, sheet: str, workbook: Path) -> tuple[Settings, list[Finding]]:
+@dataclass(frozen=True)
+class Stated:
+    """The settings of a book, with what was read otherwise, what is wrong, and key by key what stands there."""
+
+    settings: Settings
+    findings: list[Finding]
+    changes: tuple[Change, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def sheet_settings(rows: Sequence[Row] | None, sheet: str, workbook: Path) -> Stated:
     """The settings of a workbook: from its sheet ``book``, else from a ``book.toml`` beside it, else the defaults.
 
-    The sheet holds rows of key and value, or headings over one row of values.
+    The sheet holds rows of key and value, or headings over one row of values; keys may be in Chinese.
     """
     title = workbook.stem
     if rows is None:
         if workbook.with_name(SETTINGS_FILE).is_file():
-            return read_settings(workbook.parent)
-        return defaults(title), [Finding("warning", "no_settings_sheet", Place(sheet))]
-    filled = [(number, [cell.strip() for cell in cells]) for number, cells in rows if any(c.strip() for c in cells)]
-    if len(filled) > 1 and len(set(filled[0][1]) & set(asdict(defaults("")))) > 1:
-        number, values = filled[1]
-        pairs = [(number, list(pair)) for pair in zip(filled[0][1], values, strict=False) if pair[0]]
-    else:
-        pairs = [(number, [*cells, ""][:2]) for number, cells in filled]
-    named = [(number, cells) for number, cells in pairs if cells[0] not in ("", "key")]
-    stated = {cells[0]: cells[1] for _, cells in reversed(named) if cells[1] or cells[0] in TEXTS}
-    first = {cells[0]: number for number, cells in reversed(named)}
+            return Stated(*read_settings(workbook.parent))
+        return Stated(defaults(title), [Finding("warning", "no_settings_sheet", Place(sheet))])
+    named = [
+        (n, [setting_named(cells[0]), *cells[1:]]) for n, cells in _pairs(rows) if cells[0] not in ("", "key", "项目")
+    ]
+    changes = [
+        Change(Place(sheet, n, cells[0]), code, cells[1], plain)
+        for n, cells in named
+        if (reading := _plain(cells[0], cells[1])) and (plain := reading[0]) and (code := reading[1])
+    ]
+    read = {(change.place.row, change.place.column): change.now for change in changes}
+    stated = {
+        cells[0]: read.get((n, cells[0]), cells[1]) for n, cells in reversed(named) if cells[1] or cells[0] in TEXTS
+    }
+    first = {cells[0]: n for n, cells in reversed(named)}
     settings, found = settings_of(stated, sheet, title, first)
-    unnamed = [(number, cells[1]) for number, cells in pairs if not cells[0] and cells[1]]
-    found += [Finding("error", "no_setting", Place(sheet, number), {"value": value}) for number, value in unnamed]
-    return settings, found + _repeated(named, first, sheet)
+    unnamed = [(n, cells[1]) for n, cells in _pairs(rows) if not cells[0] and cells[1]]
+    found += [Finding("error", "no_setting", Place(sheet, n), {"value": value}) for n, value in unnamed]
+    return Stated(settings, found + _repeated(named, first, sheet), tuple(changes), stated)
+
+
+def _pairs(rows: Sequence[Row]) -> list[tuple[int, list[str]]]:
+    """Keys and values, whether they stand beside or below each other."""
+    filled = [(number, [cell.strip() for cell in cells]) for number, cells in rows if any(c.strip() for c in cells)]
+    if len(filled) > 1 and len({setting_named(cell) for cell in filled[0][1]} & set(asdict(defaults("")))) > 1:
+        number, values = filled[1]
+        return [(number, list(pair)) for pair in zip(filled[0][1], values, strict=False) if pair[0]]
+    return [(number, [*cells, ""][:2]) for number, cells in filled]
+
+
+def _plain(key: str, text: str) -> tuple[str, str] | None:
+    """A number among the settings in plain writing; per cents are shares a year."""
+    units = {"year": "year", "discount_rate": "share_km"}
+    return number(text, units[key]) if key in units and text else None
 
 
 def _repeated(named: Sequence[Row], first: Mapping[str, int], sheet: str) -> list[Finding]:

@@ -6,6 +6,7 @@ table that they name. Cells of words are text, so that Excel makes no date of ``
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -15,7 +16,7 @@ from unfence.book.explanations import comment
 from unfence.book.schema import TABLES, columns
 from unfence.book.sheets import SETTINGS_SHEET
 from unfence.errors import UnfenceError
-from unfence.words import Lang, say
+from unfence.words import Lang, say, sentences
 
 Cell = str | float
 ROWS = 2000
@@ -25,10 +26,17 @@ LONGEST = 32_767
 
 
 def write_workbook(
-    path: Path, settings: Mapping[str, Cell], tables: Mapping[str, Sequence[Sequence[Cell]]], lang: Lang
+    path: Path,
+    settings: Mapping[str, Cell],
+    tables: Mapping[str, Sequence[Sequence[Cell]]],
+    lang: Lang,
+    strays: Mapping[str, Sequence[tuple[str, Sequence[str]]]] = MappingProxyType({}),
+    aside: Mapping[str, Sequence[tuple[int, Sequence[str]]]] = MappingProxyType({}),
 ) -> None:
     """Write the sheet ``book`` and a sheet for every table of the format, with the rows given.
 
+    ``strays`` are columns that the format does not know, heading and cells; they stand at the right of a table's own.
+    ``aside`` are sheets that are no tables, their rows numbered from 1.
     Raises ``UnfenceError`` for a text longer than an Excel cell holds; then nothing is written.
     """
     for table, rows in tables.items():
@@ -48,6 +56,14 @@ def write_workbook(
             for number, row in enumerate(tables.get(table, ()), start=1):
                 for place, cell in enumerate(row):
                     _cell(sheet, number, place, cell)
+            for place, (heading, cells) in enumerate(strays.get(table, ()), start=len(columns(table))):
+                for number, cell in enumerate([heading, *cells]):
+                    _cell(sheet, number, place, cell)
+        for name, held in aside.items():
+            sheet = workbook.add_worksheet(name)
+            for number, cells in held:
+                for place, cell in enumerate(cells):
+                    _cell(sheet, number - 1, place, cell)
 
 
 def _settings(sheet: Worksheet, settings: Mapping[str, Cell], styles: Mapping[str, object], lang: Lang) -> None:
@@ -57,7 +73,8 @@ def _settings(sheet: Worksheet, settings: Mapping[str, Cell], styles: Mapping[st
     for number, (key, value) in enumerate(settings.items(), start=1):
         _cell(sheet, number, 0, key)
         _cell(sheet, number, 1, value)
-        sheet.write_comment(number, 0, say(f"book.template.{key}", lang))
+        if f"book.template.{key}" in sentences():
+            sheet.write_comment(number, 0, say(f"book.template.{key}", lang))
 
 
 def _headings(sheet: Worksheet, table: str, styles: Mapping[str, object], lang: Lang) -> None:

@@ -15,7 +15,7 @@ from unfence.cli.spoken import complaint, debugging, language_in, option, option
 from unfence.errors import UnfenceError
 from unfence.words import Lang, say
 
-COMMANDS = ("demo", "new", "check", "study", "why", "reach", "settle")
+COMMANDS = ("demo", "new", "check", "study", "quick", "ask", "calibrate", "why", "reach", "settle", "serve")
 """Each is the module of its name in this package, with a function ``command(lang)``."""
 
 
