@@ -29,12 +29,15 @@ class Page(HTMLParser):
     figures: list[Printed] = field(default_factory=list)
     tables: list[list[list[str]]] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
-    """Every run of text, and every text that is read aloud only."""
+    """Every run of text, and every text that is read aloud only; titles in another language and the book's rows not."""
+    extracts: dict[str, list[list[str]]] = field(default_factory=dict)
+    """The book's rows that are shown, headings first, by table; they are no figures of the study."""
 
     def __post_init__(self):
         super().__init__()
         self._open: list[Tag] = []
         self._caption = ""
+        self._rows: list[list[str]] = []
         self.feed(self.html)
         assert not self._open, f"left open: {self._open}"
 
@@ -46,12 +49,17 @@ class Page(HTMLParser):
         if tag not in VOID:
             self._open.append((tag, said))
         if tag == "table":
-            self.tables.append([])
+            self._rows = []
+            book = self._inside("data-book")
+            if book is None:
+                self.tables.append(self._rows)
+            else:
+                self.extracts[book] = self._rows
             self._caption = ""
         if tag == "tr":
-            self.tables[-1].append([])
+            self._rows.append([])
         if tag in ("td", "th"):
-            self.tables[-1][-1].append("")
+            self._rows[-1].append("")
 
     def handle_startendtag(self, tag, attrs):
         self.tags.append((tag, {name: value or "" for name, value in attrs}))
@@ -66,14 +74,19 @@ class Page(HTMLParser):
         names = [tag for tag, _ in self._open]
         if "style" in names or not data.strip():
             return
-        self.words.append(data)
+        if self._inside("data-book") is None and "cite" not in names:
+            self.words.append(data)
         if "caption" in names:
             self._caption += data
         if "tr" in names:
-            self.tables[-1][-1][-1] += data
+            self._rows[-1][-1] += data
         if names and names[-1] == "data":
             said = self._open[-1][1]
             self.figures.append(Printed(data, float(said["value"]), said["data-json"], self._caption))
+
+    def _inside(self, name):
+        """What the innermost open element with an attribute says of it; None where there is none."""
+        return next((said[name] for _, said in reversed(self._open) if name in said), None)
 
     def all(self, tag):
         """The attributes of every element of a kind."""
@@ -88,3 +101,20 @@ def printed_values(figure):
     own = [scale for word, scale in SCALES.items() if word in figure.text]
     table = [scale for word, scale in SCALES.items() if word in figure.unit and word != "%"]
     return [(number * scale, half * scale) for scale in own or [1.0, *table]]
+
+
+def value_at(said, path):
+    """What a figure's JSON pointers add up to, each counted as often as the number before it says."""
+    whole, sign, times = 0.0, 1, 1.0
+    for word in path.replace(" * ", " ").split():
+        if word in "+-":
+            sign = 1 if word == "+" else -1
+            continue
+        if not word.startswith("/"):
+            times *= float(word)
+            continue
+        value = said
+        for step in word[1:].split("/"):
+            value = value[int(step) if isinstance(value, list | tuple) else step]
+        whole, times = whole + sign * times * value, 1.0
+    return whole

@@ -13,10 +13,9 @@ for every scenario, so that what two scenarios have in common cancels in their d
 A band holds nine draws of ten, from the 5 % to the 95 % quantile. Draws without an answer (something is short, or a
 trade pays without end) are counted and left out.
 
-What moves the gain: the CANDIDATES assumptions with most at stake to first order (``stakes.py``), and as many whose
-draws have the highest rank correlation (Spearman) with the gain, are set to their lowest and to their highest, one at a
-time, all others as stated; the MOVERS that move the gain furthest are named. Correlation alone would name some by
-chance: a book has more assumptions than there are draws.
+What moves the gain: the assumptions with most at stake to first order, and as many whose draws have the highest rank
+correlation (Spearman) with the gain, are tried one at a time (``movers.py``); the MOVERS that move the gain furthest
+are named. Correlation alone would name some by chance: a book has more assumptions than there are draws.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,6 +28,7 @@ from unfence.economy import Economy, Solution
 from unfence.gains.assumptions import WIDTHS, Assumption, assumptions_of
 from unfence.gains.choices import Choices
 from unfence.gains.draws import Answers, Task, drawn, scenarios_of, task_of
+from unfence.gains.movers import Mover, foremost, movers_of
 from unfence.gains.pairs import tolerance
 from unfence.gains.plans import Plans
 from unfence.gains.stakes import influence, stakes_of
@@ -39,7 +39,6 @@ from unfence.words import Lang, percent, say
 LOW, HIGH = 0.05, 0.95
 FLIPS = 0.05
 """The share of draws in which two must change places for their order to count as unsettled."""
-CANDIDATES = 10
 MOVERS = 3
 
 
@@ -81,39 +80,6 @@ class Flip:
         'the order of check and toll is not settled: toll is worth more in 31 % of the draws'
         """
         return say("sensitivity.flip", lang, first=self.first, second=self.second, share=percent(self.share, lang))
-
-
-@dataclass(frozen=True)
-class Mover:
-    """An assumption that moves the gain: its ends, and the gain with it alone at either end.
-
-    Ends are in the cell's unit; where cells are drawn together (``relative``) they are shares of what is stated.
-    """
-
-    table: str
-    key: str
-    column: str
-    basis: str
-    relative: bool
-    low: float
-    stated: float | None
-    high: float
-    gain_low: float | None
-    """None where the book has no answer there."""
-    gain_high: float | None
-    correlation: float
-    """Spearman's, between the draws of the assumption and those of the gain."""
-
-    def say(self, lang: Lang) -> str:
-        """The mover in words."""
-        ends = [percent(end, lang) if self.relative else end for end in (self.low, self.high)]
-        place = f"{self.table}.{self.key}.{self.column}"
-        none = say("sensitivity.none", lang)
-        gains = {
-            name: none if gain is None else gain
-            for name, gain in (("gain_low", self.gain_low), ("gain_high", self.gain_high))
-        }
-        return say("sensitivity.mover", lang, place=place, low=ends[0], high=ends[1], **gains)
 
 
 @dataclass(frozen=True)
@@ -301,36 +267,12 @@ def _leading(task: Task, choices: Choices, used: Mapping[Scenario, Solution]) ->
 def _movers(task: Task, leading: Floats, stated: float, places: Floats, gains: Floats) -> tuple[Mover, ...]:
     """The assumptions that move the gain furthest, one at a time, among those that may."""
     correlation = _correlation(places, gains)
-    likely = {int(k) for by in (leading, np.abs(correlation)) for k in np.argsort(-by, kind="stable")[:CANDIDATES]}
-    moved = []
-    for k in sorted(likely):
-        alone = replace(task, assumptions=task.assumptions[k : k + 1])
-        ends = [alone.gain(np.array([end])) for end in (0.0, 1.0)]
-        known = [gain for gain in (stated, *ends) if gain is not None]
-        moved.append((max(known) - min(known), k, ends))
-    moved.sort(key=lambda m: (-m[0], m[1]))
-    far = [m for m in moved if m[0] > tolerance(stated)]
-    return tuple(_mover(task.assumptions[k], ends, float(correlation[k])) for _, k, ends in far[:MOVERS])
+    likely = {*foremost(leading), *foremost(np.abs(correlation))}
 
+    def gain_at(assumption: Assumption, end: float) -> float | None:
+        return replace(task, assumptions=(assumption,)).gain(np.array([end]))
 
-def _mover(assumption: Assumption, ends: Sequence[float | None], correlation: float) -> Mover:
-    relative = assumption.table == "commodities"
-    cells = [c for c in assumption.cells if c.stated]
-    shares = [abs(c.low / c.stated - 1) for c in cells if c.stated]
-    cell, width = assumption.cells[0], max(shares, default=0.0)
-    return Mover(
-        table=assumption.table,
-        key=assumption.key,
-        column=assumption.column,
-        basis=assumption.basis,
-        relative=relative,
-        low=1 - width if relative else cell.low,
-        stated=1.0 if relative else cell.stated,
-        high=1 + width if relative else cell.high,
-        gain_low=ends[0],
-        gain_high=ends[1],
-        correlation=correlation,
-    )
+    return movers_of(task.assumptions, likely, stated, gain_at, correlation)[:MOVERS]
 
 
 def _correlation(places: Floats, gains: Floats) -> Floats:

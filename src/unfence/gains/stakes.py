@@ -6,6 +6,7 @@ share e of itself moves the welfare of one scenario by e times
     price * amount * x     a recipe              cost * x            a plant's cost, a link, a terminal, a mode
     price * q              a market's price      rent * capacity     a full plant, market, link or terminal
     size * what it bears   a fence               number * cost       a trip that is made
+    hours waited * cost    a mode
 
 and the gain by the difference of two scenarios. This ranks what to look at; what is said of it is solved.
 """
@@ -97,14 +98,19 @@ def _carried(solution: Solution) -> Iterator[tuple[tuple[str, str, str], float]]
 
 
 def _fenced(solution: Solution) -> Iterator[tuple[tuple[str, str, str], float]]:
-    """Fences, goods only; what travellers lose at them is part of their trips' cost."""
+    """Fences, goods only, and what waiting costs by mode; what travellers lose is part of their trips' cost."""
     programme = solution.programme
-    sizes = np.nan_to_num(solution.state.fences) * (programme.bears @ solution.x)
-    quota = np.isin(programme.fence_kind, ["ban", "quota"])
+    kinds = np.array(programme.fence_kind, dtype=object)
+    sizes = np.where(np.isin(kinds, ["ban", "quota"]), 0.0, np.nan_to_num(solution.state.fences))
+    taken = sizes * (programme.bears @ solution.x)
     yield from (
-        (("fences", key, ""), float(money))
-        for key, money in zip(programme.book["fences"]["id"], np.where(quota, 0.0, sizes), strict=True)
+        (("fences", key, ""), float(money)) for key, money in zip(programme.book["fences"]["id"], taken, strict=True)
     )
+    waits = np.where(kinds == "time", sizes, 0.0) @ programme.bears[:, programme.transport.start :]
+    columns, modes = programme.layout.columns, programme.book["modes"]["id"]
+    waited = np.asarray(waits).ravel() * solution.x[programme.transport.start :]
+    for c in np.flatnonzero((waited > 0) & (columns.kind == ARC)):
+        yield ("modes", modes[int(programme.arcs.mode[int(columns.thing[c])])], ""), float(waited[c])
 
 
 def _travelled(solution: Solution) -> Iterator[tuple[tuple[str, str, str], float]]:

@@ -77,7 +77,37 @@ class Choice:
     block: str = field(default="choice", init=False)
 
 
-Block = Table | Paragraph | Heading | Picture | Choice
+@dataclass(frozen=True)
+class Fold:
+    """Details that the reader unfolds, long tables above all; unfolded in print."""
+
+    summary: str
+    blocks: Sequence["Block"]
+    block: str = field(default="fold", init=False)
+
+
+@dataclass(frozen=True)
+class Extract:
+    """Rows of one table of the book as they were written, folded; not printed. They are no figures of the study."""
+
+    table: str
+    summary: Markup | str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    note: Markup | str = ""
+    block: str = field(default="extract", init=False)
+
+
+Block = Table | Paragraph | Heading | Picture | Choice | Fold | Extract
+
+
+def long(text: Markup | str) -> Markup:
+    """A cell's text that may run over several lines.
+
+    >>> long("a & b")
+    Markup('<span class="long">a &amp; b</span>')
+    """
+    return Markup('<span class="long">{}</span>').format(text)
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,14 @@ class Facts:
             return None
         return Span(self.maybe(*steps, 0), self.maybe(*steps, 1))
 
+    def band(self, table: str, key: str) -> Span | None:
+        """Where a fence or a measure lies in nine draws of ten; None where no books were drawn."""
+        drawn = self.at("sensitivity")
+        for k, item in enumerate(drawn[table] if drawn else ()):
+            if item["id"] == key:
+                return Span(*(self.maybe("sensitivity", table, k, "worth", end) for end in ("low", "high")))
+        return None
+
     def at(self, *steps: str | int) -> Any:  # noqa: ANN401  JSON has no narrower type
         """Whatever stands at a place of the JSON; raises ``KeyError`` where there is nothing."""
         value: Any = self.json
@@ -85,6 +93,11 @@ class Facts:
     def units(self, figure: Figure, unit: str = "", *, signed: bool = False) -> Markup:
         """A quantity in a sentence."""
         return in_units(figure, self.lang, unit, signed=signed)
+
+    def unit_name(self, unit: str) -> str:
+        """What people call a unit of the book in the page's language; as the book writes it where no word is known."""
+        key = f"report.unit_name.{unit}"
+        return sentences()[key][self.lang] if key in sentences() else unit
 
     def percent(self, figure: Figure) -> Markup:
         """A share in a sentence."""

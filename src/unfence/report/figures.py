@@ -111,6 +111,15 @@ def fixed(value: float, decimals: int, *, signed: bool = False) -> str:
     return text if any(digit in text for digit in "123456789") else "0"
 
 
+def in_scale(value: float, scale: Scale, *, signed: bool = False) -> str:
+    """An amount in a scale, to four figures, without the scale's name: for pictures, whose caption names it.
+
+    >>> in_scale(7_423_456.0, Scale(1e4, "万"), signed=True), in_scale(-41.26e6, Scale(1e6, "million"))
+    ('+742.3', '-41.26')
+    """
+    return fixed(value / scale.factor, decimals_of([value], scale), signed=signed)
+
+
 def data(figure: Figure, text: str) -> Markup:
     """A figure as the page's text, with what it stands for."""
     return Markup('<data value="{}" data-json="{}">{}</data>').format(repr(figure.value), figure.path, text)
@@ -126,9 +135,14 @@ def in_money(figure: Figure, currency: str, lang: Lang, *, signed: bool = False)
 
 
 def in_units(figure: Figure, lang: Lang, unit: str = "", *, signed: bool = False) -> Markup:
-    """A quantity with its unit in a sentence."""
+    """A quantity with its unit in a sentence.
+
+    >>> in_units(Figure(26_670.0, "/work"), "zh", "小时").striptags()
+    '2.667 万小时'
+    """
     text = _sign(figure, signed=signed) + amount(_quiet(figure.value), lang)
-    return data(figure, f"{text} {unit}".strip())
+    joint = "" if text[-1] in "万亿" and not unit.isascii() else " "
+    return data(figure, f"{text}{joint}{unit}".strip())
 
 
 def in_percent(figure: Figure, lang: Lang) -> Markup:

@@ -7,7 +7,7 @@ which is all that a plan map of a few counties needs.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 Point = tuple[float, float]
@@ -40,19 +40,27 @@ class Frame:
         return 0 <= point[0] <= self.width and 0 <= point[1] <= self.height
 
 
-def frame_of(places: Iterable[Point], width: float, most: float, margin: float) -> Frame:
-    """The frame of this width that shows all places as large as possible.
+@dataclass(frozen=True)
+class Format:
+    """The paper of a map in pixels: its width, its least and greatest height, what stays free on each side."""
+
+    width: float
+    least: float
+    most: float
+    margin: float
+
+
+def frame_of(places: Iterable[Point], paper: Format) -> Frame:
+    """The frame that shows all places as large as possible.
 
     Parameters
     ----------
     places
         Longitude and latitude of each, in degrees; at least one.
-    width, most
-        Width and greatest height of the map in pixels.
-    margin
-        Pixels kept free on each side.
+    paper
+        On what it is drawn.
 
-    >>> frame_of([(109.0, 27.0), (109.2, 27.0)], 500, 400, 50).pixel(109.0, 27.0)[0]
+    >>> frame_of([(109.0, 27.0), (109.2, 27.0)], Format(500, 200, 400, 50)).pixel(109.0, 27.0)[0]
     50.0
     """
     lons, lats = zip(*places, strict=True)
@@ -60,18 +68,38 @@ def frame_of(places: Iterable[Point], width: float, most: float, margin: float) 
     wide = (max(lons) - min(lons)) * math.cos(math.radians(lat0))
     high = max(lats) - min(lats)
     scale = min(
-        (width - 2 * margin) / wide if wide else math.inf,
-        (most - 2 * margin) / high if high else math.inf,
+        (paper.width - 2 * paper.margin) / wide if wide else math.inf,
+        (paper.most - 2 * paper.margin) / high if high else math.inf,
     )
     scale = 1.0 if math.isinf(scale) else scale
-    height = min(most, max(0.4 * width, high * scale + 2 * margin))
-    return Frame(width, round(height), lon0, lat0, scale)
+    height = min(paper.most, max(paper.least, high * scale + 2 * paper.margin))
+    return Frame(paper.width, round(height), lon0, lat0, scale)
 
 
 def extent(places: Iterable[Point]) -> float:
     """The longer side of the smallest box around places, in degrees."""
     lons, lats = zip(*places, strict=True)
     return float(max(max(lons) - min(lons), max(lats) - min(lats)))
+
+
+def core(places: Sequence[Point], few: float = 1 / 6, smaller: float = 2 / 3) -> list[Point]:
+    """The places without those few that lie so far off that the others would be drawn small for their sake.
+
+    At most the share ``few`` is left out, the farthest from the middle one first, and no more than it takes to bring
+    the extent down to ``smaller`` of what it was; if that cannot be done, none is.
+
+    >>> sorted(core([(0, 0), (1, 0), (0, 1), (1, 1), (0, 2), (1, 2), (2, 1), (9, 1)]))
+    [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (2, 1)]
+    """
+    if not places:
+        return []
+    lon0, lat0 = (sorted(side)[len(side) // 2] for side in zip(*places, strict=True))
+    flat = math.cos(math.radians(lat0))
+    ordered = sorted(places, key=lambda place: (math.hypot((place[0] - lon0) * flat, place[1] - lat0), place))
+    for count in range(len(places), len(places) - math.floor(few * len(places)) - 1, -1):
+        if extent(ordered[:count]) <= smaller * extent(places):
+            return ordered[:count]
+    return list(places)
 
 
 def exit_of(inside: Point, outside: Point, frame: Frame, inset: float) -> Point:

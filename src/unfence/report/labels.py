@@ -9,6 +9,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from unfence.network.arcs import Bools, Floats
 from unfence.report.frame import Frame, Point
 
 FONT = 12.0
@@ -34,23 +37,6 @@ class Box:
         return not (
             self.right <= other.left or other.right <= self.left or self.bottom <= other.top or other.bottom <= self.top
         )
-
-    def crossed(self, line: tuple[Point, Point]) -> bool:
-        """Whether a line runs through the box.
-
-        >>> Box(0, 0, 10, 10).crossed(((-5, 5), (20, 6))), Box(0, 0, 10, 10).crossed(((-5, 5), (5, 20)))
-        (True, False)
-        """
-        (x, y), (x2, y2) = line
-        enter, leave = 0.0, 1.0
-        for start, run, low, high in ((x, x2 - x, self.left, self.right), (y, y2 - y, self.top, self.bottom)):
-            if run == 0:
-                if not low < start < high:
-                    return False
-                continue
-            first, second = sorted(((low - start) / run, (high - start) / run))
-            enter, leave = max(enter, first), min(leave, second)
-        return enter < leave
 
     @property
     def middle(self) -> Point:
@@ -112,31 +98,44 @@ def placed(
     >>> [label.text for label in placed(places, [place for _, place in places], Frame(99, 99, 0, 0, 1))]
     ['A', 'B']
     """
-    taken = [Box(x - _DOT, y - _DOT, x + _DOT, y + _DOT) for x, y in dots]
-    taken += [label.box for label in others]
+    taken = [(x - _DOT, y - _DOT, x + _DOT, y + _DOT) for x, y in dots]
+    taken += [(o.box.left, o.box.top, o.box.right, o.box.bottom) for o in others]
     labels: list[Label] = []
     for text, place in names:
-        free = [b for b in _positions(text, place) if _inside(b, frame) and not any(map(b.meets, taken))]
-        close = [b for b in free if Label(text, b, place).gap <= _CLOSE]
-        clear = (b for b in close if not any(b.crossed(line) for line in lines))
-        box = next(clear, next(iter(free), None))
-        if box is not None:
-            taken.append(box)
-            labels.append(Label(text, box, place))
+        boxes = _positions(text, place)
+        free = boxes[_inside(boxes, frame) & ~_met(boxes, np.array(taken).reshape(-1, 4))]
+        if len(free):
+            close = free[_gaps(free, place) <= _CLOSE]
+            clear = close[~crossed(close, np.array(lines).reshape(-1, 4))]
+            best = (clear if len(clear) else free)[0].tolist()
+            taken.append(tuple(best))
+            labels.append(Label(text, Box(*best), place))
     return labels
 
 
-def _positions(text: str, place: Point) -> list[Box]:
-    """Boxes round a place, ring by ring: right first, then left, above and below, then between."""
-    wide, high = text_width(text) + 4, FONT + 4
-    boxes = []
-    for gap in _RINGS:
-        for way in _turns():
-            across, down = math.cos(way), math.sin(way)
-            x = place[0] + across * (gap + _DOT + wide / 2)
-            y = place[1] + down * (gap + _DOT + high / 2)
-            boxes.append(Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2))
-    return boxes
+def crossed(boxes: Floats, lines: Floats) -> Bools:
+    """(boxes,): a line runs through the box; boxes as left, top, right, bottom, lines as x, y, x2, y2.
+
+    >>> crossed(np.array([[0, 0, 10, 10.0]]), np.array([[-5, 5, 20, 6.0]])).tolist()
+    [True]
+    >>> crossed(np.array([[0, 0, 10, 10.0]]), np.array([[-5, 5, 5, 20.0], [-5, 0, -5, 20]])).tolist()
+    [False]
+    """
+    enter, leave = np.zeros((len(boxes), len(lines))), np.ones((len(boxes), len(lines)))
+    for side in (0, 1):
+        start, run = lines[:, side], lines[:, side + 2] - lines[:, side]
+        with np.errstate(divide="ignore", invalid="ignore"):  # a line along the other side: inside always, or never
+            ends = [(boxes[:, side + k, None] - start) / run for k in (0, 2)]
+        enter, leave = np.maximum(enter, np.minimum(*ends)), np.minimum(leave, np.maximum(*ends))
+    return np.asarray((enter < leave).any(axis=1))
+
+
+def _positions(text: str, place: Point) -> Floats:
+    """(positions, 4): boxes round a place, ring by ring: right first, then left, above and below, then between."""
+    half = np.array([text_width(text) + 4, FONT + 4]) / 2
+    ways = np.array([(math.cos(way), math.sin(way)) for way in _turns()])
+    middles = np.concatenate([place + ways * (gap + _DOT + half) for gap in _RINGS])
+    return np.hstack([middles - half, middles + half])
 
 
 def _turns() -> list[float]:
@@ -144,5 +143,18 @@ def _turns() -> list[float]:
     return sorted((k * step for k in range(_WAYS)), key=lambda way: (round(way % (math.pi / 2), 6) != 0, way % math.pi))
 
 
-def _inside(box: Box, frame: Frame) -> bool:
-    return box.left >= 0 and box.top >= 0 and box.right <= frame.width and box.bottom <= frame.height
+def _inside(boxes: Floats, frame: Frame) -> Bools:
+    edges = np.array([frame.width, frame.height])
+    return np.asarray((boxes[:, :2] >= 0).all(axis=1) & (boxes[:, 2:] <= edges).all(axis=1))
+
+
+def _met(boxes: Floats, taken: Floats) -> Bools:
+    """(boxes,): something that is taken already overlaps the box."""
+    apart = (boxes[:, None, 2:] <= taken[None, :, :2]) | (taken[None, :, 2:] <= boxes[:, None, :2])
+    return np.asarray((~apart[:, :, 0] & ~apart[:, :, 1]).any(axis=1))
+
+
+def _gaps(boxes: Floats, place: Point) -> Floats:
+    """(boxes,): how far each lies from the place."""
+    off = np.maximum(np.maximum(boxes[:, :2] - place, place - boxes[:, 2:]), 0)
+    return np.asarray(np.hypot(off[:, 0], off[:, 1]))

@@ -30,9 +30,17 @@ class Network:
             found[pair] = found.get(pair, False) or link["status"] == "existing"
         return found
 
+    def modes(self) -> Mapping[Pair, Mapping[str, bool]]:
+        """For each pair of sites, each mode of its links, and whether one of them exists (else they are planned)."""
+        found: dict[Pair, dict[str, bool]] = defaultdict(dict)
+        for link in self.facts.book["links"].iter_rows(named=True):
+            modes = found[_pair(link["a"], link["b"])]
+            modes[link["mode"]] = modes.get(link["mode"], False) or link["status"] == "existing"
+        return found
+
     def fenced(self, state: str) -> set[Pair]:
         """Pairs of sites between which a fence stands in a state and bears on what can move there."""
-        return standing(self._book(state))
+        return self._standing[state]
 
     def flows(self, state: str) -> Mapping[Pair, Mapping[str, float]]:
         """For each pair of sites, each kind's flow as a share of the greatest in its unit."""
@@ -52,6 +60,10 @@ class Network:
     def _sums(self) -> Mapping[str, Mapping[tuple[Pair, str, str], float]]:
         """(pair, kind, unit) -> quantity a year, for each state."""
         return {state: _summed([*self._goods(state), *self._people(state)]) for state in STATES}
+
+    @cached_property
+    def _standing(self) -> Mapping[str, set[Pair]]:
+        return {state: standing(self._book(state)) for state in STATES}
 
     @cached_property
     def _greatest(self) -> Mapping[str, float]:

@@ -13,15 +13,22 @@ from unfence.report.blocks import Section, Table
 from unfence.report.facts import Facts, facts_of
 from unfence.report.sections import (
     answer,
+    assumptions,
+    carbon,
+    chain,
     doubt,
     fences,
+    glossary,
     incomes,
     measures,
+    method,
     people,
     plan_map,
     plans,
-    prices,
+    reach,
+    rows,
     sharing,
+    wedge,
 )
 from unfence.report.tables import Written, written
 from unfence.studies import Study
@@ -34,9 +41,16 @@ SECTIONS: tuple[Callable[[Facts], Section], ...] = (
     plans.section,
     incomes.section,
     sharing.section,
-    prices.section,
+    chain.section,
+    wedge.section,
     people.section,
+    reach.section,
+    carbon.section,
     doubt.section,
+    assumptions.section,
+    method.section,
+    rows.section,
+    glossary.section,
 )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from unfence.report.blocks import Column, Row, Table
+from unfence.report.blocks import Block, Column, Fold, Row, Table
 from unfence.report.figures import (
     Figure,
     Scale,
@@ -24,6 +24,8 @@ _NOISE = 1e-6
 """Below it an amount is what the solver left over."""
 _LEAST, _MOST = 0.1, 1e7
 """Between these a table's largest amount of money can be read in the page's usual scale."""
+_LONG = 10
+"""A table of more rows is folded where its section has others to show."""
 _WHOLE = 1000.0
 """From here on amounts in a table are written out without fractions, so that a column lines up."""
 
@@ -56,6 +58,18 @@ def written(table: Table, usual: Scale, currency: str, lang: Lang) -> Written:
         rows=[([write(cell) for write, cell in zip(writers, row.cells, strict=True)], row.total) for row in table.rows],
         note=table.note,
     )
+
+
+def folded(table: Table, lang: Lang) -> Block:
+    """The table, behind its caption and the number of its rows if it is long.
+
+    >>> short = Table("Flows", [Column("Link")], [Row(["bridge"])])
+    >>> folded(short, "en") is short, folded(Table("Flows", short.columns, short.rows * 11), "en").summary
+    (True, 'Flows (11 rows)')
+    """
+    if len(table.rows) <= _LONG:
+        return table
+    return Fold(say("report.fold", lang, caption=table.caption, rows=len(table.rows)), [table])
 
 
 def _suited(values: Sequence[float], usual: Scale, lang: Lang) -> Scale:

@@ -1,6 +1,6 @@
 """The first page: the answer in a county's own words, in six sentences; each leads to its evidence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -63,11 +63,10 @@ def costliest(facts: Facts) -> Markup:
     dearest = max(range(len(bill)), key=lambda k: bill[k]["shapley"])
     if bill[dearest]["shapley"] <= facts.near:
         return facts.text("answer.no_cost")
-    said = facts.text(
-        "answer.fence",
-        fence=facts.name("fences", bill[dearest]["id"]),
-        **{word: facts.money(facts.figure("fences", dearest, word)) for word in ("alone", "last", "shapley")},
-    )
+    worths = {word: facts.money(facts.figure("fences", dearest, word)) for word in ("alone", "last", "shapley")}
+    same = len({worth.striptags() for worth in worths.values()}) == 1
+    name = facts.name("fences", bill[dearest]["id"])
+    said = facts.text("answer.fence_same" if same else "answer.fence", fence=name, **worths)
     cheap = [facts.quoted("fences", bill[k]["id"]) for k in almost_free(facts)]
     return said + facts.text("answer.cheap", fences=cheap) if cheap else said
 
@@ -104,14 +103,16 @@ def _first(facts: Facts) -> Markup:
     if not facts.at("order"):
         return facts.text("answer.none_pays")
     first = facts.at("order", 0, "measure")
-    decides = next(m["decides"] for m in facts.at("measures") if m["id"] == first)
+    k = next(k for k, m in enumerate(facts.at("measures")) if m["id"] == first)
+    delay = facts.maybe("measures", k, "delay_month")
     return facts.text(
         "answer.first",
         measure=facts.name("measures", first),
         capex=facts.money(facts.figure("order", 0, "capex")),
         works=_works(facts, facts.figure("order", 0, "works_month")),
         added=facts.money(facts.figure("order", 0, "added_gain")),
-        decides=facts.word(f"answer.decides_{decides}"),
+        delay=facts.text("answer.delay", delay=facts.money(delay)) if delay and delay.value > facts.near else "",
+        decides=facts.word(f"answer.decides_{facts.at('measures', k, 'decides')}"),
     )
 
 
@@ -142,7 +143,9 @@ def _clause(facts: Facts, player: str, unit: str) -> Markup:
     for word in ("fees", "value_added", "labour"):
         change = _change(facts, player, word)
         if abs(change.value) > (_NOISE if word == "labour" else facts.near):
-            shown = facts.units(change, unit, signed=True) if word == "labour" else _moved(facts, change)
+            shown = (
+                facts.units(change, facts.unit_name(unit), signed=True) if word == "labour" else _moved(facts, change)
+            )
             parts.append(facts.text(f"answer.gain_{word}", change=shown))
     return facts.text(
         "answer.gainer" if parts else "answer.gainer_bare",
@@ -184,15 +187,24 @@ def _payers(facts: Facts) -> Markup:
     }
     if not paid:
         return facts.text("answer.nobody_pays", **said)
-    clauses = [
+    return facts.text("answer.payers", clauses=_clauses(facts, paid), **said)
+
+
+def _clauses(facts: Facts, paid: Mapping[str, Figure]) -> Sequence[Markup]:
+    """Who pays and who receives; in one clause where there is one of each."""
+    ranked = sorted(paid.items(), key=lambda item: item[1].value)
+    names = [facts.name("jurisdictions", player) for player, _ in ranked]
+    if len(ranked) == 2:  # noqa: PLR2004  one pays the other
+        amount = facts.money(ranked[1][1])
+        return [facts.text("answer.pays_to", payer=names[0], receiver=names[1], amount=amount)]
+    return [
         facts.text(
             "answer.pays" if t.value < 0 else "answer.receives",
-            player=facts.name("jurisdictions", p),
+            player=name,
             amount=facts.money(_size(t)),
         )
-        for p, t in sorted(paid.items(), key=lambda item: item[1].value)
+        for name, (_, t) in zip(names, ranked, strict=True)
     ]
-    return facts.text("answer.payers", clauses=clauses, **said)
 
 
 def rule_of(facts: Facts) -> str | None:
@@ -211,10 +223,26 @@ def _sure(facts: Facts) -> Markup:
     every = total(facts.figure("provenance", "rows", kind) for kind in rows)
     share = facts.maybe("provenance", "assumed_share", "gain" if facts.at("best") else "today")
     key = "sure_none" if share is None else "sure" if facts.at("best") else "sure_today"
-    return facts.text(
+    return _bands(facts) + facts.text(
         f"answer.{key}",
         share="" if share is None else facts.percent(share),
         rows=facts.units(every),
         assumed=facts.units(facts.figure("provenance", "rows", "assumed")) if "assumed" in rows else "0",
         empty=facts.units(facts.figure("provenance", "empty_cells")),
+    )
+
+
+def _bands(facts: Facts) -> Markup:
+    """How far the gain may be off, where books were drawn."""
+    if not facts.at("sensitivity") or facts.maybe("sensitivity", "gain", "low") is None or not facts.at("best"):
+        return Markup()
+    keeps = facts.figure("sensitivity", "keeps")
+    low, high, above = (facts.figure("sensitivity", "gain", end) for end in ("low", "high", "above"))
+    return facts.text(
+        "answer.sure_bands",
+        draws=facts.units(facts.figure("sensitivity", "draws")),
+        low=facts.money(low),
+        high=facts.money(high),
+        above=facts.percent(above),
+        keeps=facts.text("answer.kept" if keeps.value else "answer.never_kept", keeps=facts.percent(keeps)),
     )

@@ -1,6 +1,7 @@
 """The bill of fences: what each costs when it alone goes, when it goes last, and its fair share."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import altair as alt
 
@@ -8,10 +9,12 @@ from unfence.report.bearing import Bearing
 from unfence.report.blocks import Block, Column, Heading, Paragraph, Picture, Row, Section, Table
 from unfence.report.facts import Facts
 from unfence.report.figures import total
-from unfence.report.pictures import FENCE, INK, WIDTH, chart_of, svg
+from unfence.report.pictures import FENCE, INK, PALE, WIDTH, chart_of, svg
 from unfence.report.sections.answer import almost_free
+from unfence.report.tables import folded
 
 _BAND = 46
+_LINE = 31
 
 
 def section(facts: Facts) -> Section:
@@ -47,6 +50,7 @@ def _table(facts: Facts) -> Table:
         Column(facts.word("last"), "money"),
         Column(facts.word("shapley"), "money"),
         *([Column(facts.word("error"), "money")] if sampled(facts, "fences") else []),
+        *([Column(facts.word("bands.fences"), "money")] if facts.at("sensitivity") else []),
         Column(facts.word("assumed"), "share"),
     ]
     order = _ranked(facts)
@@ -57,6 +61,7 @@ def _table(facts: Facts) -> Table:
                 facts.name("fences", facts.at("fences", k, "id")),
                 facts.word(f"fence_kind.{facts.at('fences', k, 'kind')}"),
                 *(facts.figure("fences", k, word) for word in worths),
+                *([facts.band("fences", facts.at("fences", k, "id"))] if facts.at("sensitivity") else []),
                 facts.maybe("fences", k, "assumed_share"),
             ]
         )
@@ -65,7 +70,8 @@ def _table(facts: Facts) -> Table:
     summed = total(facts.figure("fences", k, "shapley") for k in order)
     rest = [""] * (len(columns) - 5)
     rows.append(Row([facts.word("fences.together"), "", "", "", summed, *rest], total=True))
-    return Table(facts.word("fences.caption"), columns, rows, note=facts.text("fences.note"))
+    note = facts.text("fences.note") + (facts.text("bands.note_fences") if facts.at("sensitivity") else "")
+    return Table(facts.word("fences.caption"), columns, rows, note=note)
 
 
 def sampled(facts: Facts, table: str) -> bool:
@@ -89,37 +95,47 @@ def _ranked(facts: Facts) -> list[int]:
 
 
 def _picture(facts: Facts) -> Picture:
-    values = [
-        facts.at("fences", k)
-        | {"row": place * _BAND, "label": facts.name("fences", facts.at("fences", k, "id")), "zero": 0}
-        for place, k in enumerate(_ranked(facts))
-    ]
-    rows = [{word: value[word] for word in ("row", "label", "alone", "last", "shapley", "zero")} for value in values]
+    rows = [_bar(facts, k) | {"row": place * _BAND} for place, k in enumerate(_ranked(facts))]
     height = _BAND * len(rows)
     base = chart_of(rows).encode(
         y=alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[0, height], range=[0, height], nice=False))
     )
-    ends = [0.0, *(value[word] for value in values for word in ("alone", "last", "shapley"))]
+    drawn = bool(facts.at("sensitivity"))
+    marks = ("zero", "alone", "last", "shapley", *(("likely_low", "likely_high") if drawn else ()))
+    ends = [row[mark] for row in rows for mark in marks]
     across = alt.Scale(domain=[min(ends), max(ends)], range=[8, WIDTH - 8], nice=False)
 
     def at(field: str) -> alt.X:
         return alt.X(f"{field}:Q", axis=None, scale=across)
 
-    low, high = base.transform_calculate(low="min(datum.alone, datum.last)", high="max(datum.alone, datum.last)"), 31
+    band = base.mark_rule(color=PALE, strokeWidth=22, yOffset=_LINE, y2Offset=_LINE)
+    between = base.mark_rule(color=INK, strokeWidth=1.5, yOffset=_LINE, y2Offset=_LINE)
+    point: dict[str, Any] = {"color": INK, "yOffset": _LINE, "opacity": 1}
     chart = alt.layer(
-        base.mark_bar(height=14, color=FENCE, opacity=0.8, yOffset=high).encode(x=at("shapley"), x2="zero:Q"),
-        low.mark_rule(color=INK, strokeWidth=1.5, yOffset=high, y2Offset=high).encode(x=at("low"), x2="high:Q"),
-        base.mark_point(shape="circle", fill="white", color=INK, size=140, yOffset=high, opacity=1).encode(
-            x=at("alone")
-        ),
-        base.mark_point(shape="diamond", fill=INK, strokeWidth=0, size=60, yOffset=high, opacity=1).encode(
-            x=at("last")
-        ),
+        *([band.encode(x=at("likely_low"), x2=alt.X2("likely_high:Q"))] if drawn else []),
+        base.mark_bar(height=14, color=FENCE, opacity=0.8, yOffset=_LINE).encode(x=at("zero"), x2=alt.X2("shapley:Q")),
+        between.encode(x=at("least"), x2=alt.X2("most:Q")),
+        base.mark_point(shape="circle", fill="white", size=140, **point).encode(x=at("alone")),
+        base.mark_point(shape="diamond", fill=INK, strokeWidth=0, size=60, **point).encode(x=at("last")),
         base.mark_text(align="left", baseline="top", fontSize=12, yOffset=5, limit=WIDTH).encode(
-            text="label:N", x=alt.value(0)
+            text=alt.Text("label:N"), x=alt.value(0)
         ),
     ).properties(width=WIDTH, height=height)
-    return Picture(svg(chart, "fences", facts.word("fences.picture")), facts.text("fences.picture_caption"))
+    caption = facts.text("fences.picture_caption") + (facts.text("bands.picture") if drawn else "")
+    return Picture(svg(chart, "fences", facts.word("fences.picture")), caption)
+
+
+def _bar(facts: Facts, k: int) -> dict[str, Any]:
+    """What the picture shows of a fence."""
+    fence = facts.at("fences", k)
+    worths = {word: fence[word] for word in ("alone", "last", "shapley")}
+    band = facts.band("fences", fence["id"])
+    low, high = (
+        fence["alone"] if end is None else end.value for end in ((band.low, band.high) if band else (None, None))
+    )
+    ends = {"least": min(fence["alone"], fence["last"]), "most": max(fence["alone"], fence["last"])}
+    likely = {"likely_low": low, "likely_high": high}
+    return worths | ends | likely | {"label": facts.name("fences", fence["id"]), "zero": 0}
 
 
 def _lowering(facts: Facts) -> Iterator[str]:
@@ -156,4 +172,5 @@ def pairs(facts: Facts, table: str) -> Iterator[Block]:
         )
         for k, pair in enumerate(found)
     ]
-    yield Table(facts.word("pairs.caption"), columns, rows, note=facts.text(f"pairs.note_{table}"))
+    whole = Table(facts.word("pairs.caption"), columns, rows, note=facts.text(f"pairs.note_{table}"))
+    yield folded(whole, facts.lang)

@@ -1,28 +1,29 @@
 """The one plan map (规划同图): both sides' sites, links, fences and flows, in each state.
 
 Where the players' sites fill only a small part of the whole area, the map shows the players' part, with the names of
-places beyond it at its edge, and a second map shows the whole.
+places beyond it at its edge, and a second map shows the whole. A few sites of theirs that lie far off the others do not
+shrink it either.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from unfence.network.crossings import PEOPLE
 from unfence.report.bearing import Bearing
 from unfence.report.blocks import Block, Choice, Column, Heading, Paragraph, Picture, Row, Section, Table
-from unfence.report.drawing import HEIGHT, MAP_WIDTH, MARGIN, PHONE_WIDTH, Drawing
+from unfence.report.drawing import NETWORK, PAGE, PHONE, Drawing
 from unfence.report.facts import STATES, Facts
 from unfence.report.figures import Figure
-from unfence.report.frame import Frame, Point, extent, frame_of
+from unfence.report.frame import Format, Frame, Point, core, extent, frame_of
+from unfence.report.lettering import Lettering
 from unfence.report.network_map import Network
 from unfence.report.pictures import Drawn, svg
+from unfence.report.sheet import Sheet
+from unfence.report.tables import folded
 
 Amounts = dict[str, Figure]
 """A quantity by state."""
-
-Sizes = tuple["Places", "Places"]
-"""The places in frames for a page and for a telephone."""
 
 _FAR = 6.0
 """The whole area is this many times wider than the players' part: then it gets a map of its own."""
@@ -34,27 +35,30 @@ def section(facts: Facts) -> Section:
 
 
 def _blocks(facts: Facts) -> Iterator[Block]:
-    sizes = Places(facts, MAP_WIDTH), Places(facts, PHONE_WIDTH)
-    network, places = Network(facts), sizes[0]
-    if len(places.all) < 2:  # noqa: PLR2004  one place is no map
+    page, phone = Places(facts, PAGE), Places(facts, PHONE)
+    if len(page.all) < 2:  # noqa: PLR2004  one place is no map
         yield Paragraph(facts.text("map.none"), "notice")
     else:
         yield Paragraph(facts.text("map.about"))
-        yield Choice("map", facts.word("map.question"), [_state(facts, sizes, network, s) for s in STATES])
-        if places.apart:
-            yield _whole(facts, sizes, network)
+        network = Network(facts)
+        sheets = [Sheet(facts, network, places.all, places.near) for places in (page, phone)]
+        lettered = [(sheet, Lettering(sheet)) for sheet in sheets]
+        yield Choice("map", facts.word("map.question"), [_view(facts, lettered, view) for view in (*STATES, NETWORK)])
+        if page.apart:
+            sheets = [Sheet(facts, network, places.all, places.whole, places.near) for places in (page, phone)]
+            charts = [Drawing(sheet, Lettering(sheet)).chart() for sheet in sheets]
+            yield _pictured(charts, "whole", facts.word("map.whole_picture"), facts.text("map.whole_caption"))
     yield from _crossing(facts)
 
 
-def _whole(facts: Facts, sizes: Sizes, network: Network) -> Picture:
-    charts = [Drawing(facts, network, places.all, places.whole, window=places.near).chart() for places in sizes]
-    return _pictured(charts, "whole", facts.word("map.whole_picture"), facts.text("map.whole_caption"))
-
-
-def _state(facts: Facts, sizes: Sizes, network: Network, state: str) -> tuple[str, Picture]:
-    charts = [Drawing(facts, network, places.all, places.near, state).chart() for places in sizes]
-    described = facts.word("map.picture").format(state=facts.word(state))
-    return facts.word(state), _pictured(charts, f"map-{state}", described, facts.text(f"map.caption_{state}"))
+def _view(facts: Facts, lettered: Sequence[tuple[Sheet, Lettering]], view: str) -> tuple[str, Picture]:
+    charts = [Drawing(sheet, lettering, view).chart() for sheet, lettering in lettered]
+    if view == NETWORK:
+        return facts.word("map.network"), _pictured(
+            charts, "map-network", facts.word("map.network_picture"), facts.text("map.caption_network")
+        )
+    described = facts.word("map.picture").format(state=facts.word(view))
+    return facts.word(view), _pictured(charts, f"map-{view}", described, facts.text(f"map.caption_{view}"))
 
 
 def _pictured(charts: Sequence[Drawn], name: str, described: str, caption: str) -> Picture:
@@ -65,10 +69,10 @@ def _pictured(charts: Sequence[Drawn], name: str, described: str, caption: str) 
 
 @dataclass(frozen=True, eq=False)
 class Places:
-    """Where the book's sites lie, and the frames of a width in pixels that show them."""
+    """Where the book's sites lie, and the frames that show them."""
 
     facts: Facts
-    width: float
+    paper: Format
 
     @cached_property
     def all(self) -> Mapping[str, Point]:
@@ -78,7 +82,7 @@ class Places:
 
     @cached_property
     def _players(self) -> list[Point]:
-        return [point for site, point in self.all.items() if self.facts.home[site] in self.facts.players]
+        return core([point for site, point in self.all.items() if self.facts.home[site] in self.facts.players])
 
     @property
     def apart(self) -> bool:
@@ -89,12 +93,13 @@ class Places:
     @property
     def whole(self) -> Frame:
         """The frame of all sites."""
-        return frame_of(self.all.values(), self.width, HEIGHT * (0.7 if self.apart else 1), MARGIN)
+        lower = replace(self.paper, most=max(self.paper.least, 0.7 * self.paper.most))
+        return frame_of(self.all.values(), lower if self.apart else self.paper)
 
     @property
     def near(self) -> Frame:
         """The frame of the players' part, or of all sites where that does not hide it."""
-        return frame_of(self._players, self.width, HEIGHT, MARGIN) if self.apart else self.whole
+        return frame_of(self._players, self.paper) if self.apart else self.whole
 
 
 def _crossing(facts: Facts) -> Iterator[Block]:
@@ -127,7 +132,8 @@ def _crossing(facts: Facts) -> Iterator[Block]:
         )
         for (link, start, end, what), amounts in sorted(found.items(), key=lambda item: item[0][3] == PEOPLE)
     ]
-    yield Table(facts.word("map.crossing_caption"), columns, rows, note=facts.text("map.crossing_note"))
+    table = Table(facts.word("map.crossing_caption"), columns, rows, note=facts.text("map.crossing_note"))
+    yield folded(table, facts.lang)
 
 
 def _called(facts: Facts, what: str) -> str:

@@ -3,8 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from unfence.report.blocks import Block, Column, Paragraph, Row, Section, Table
 from unfence.report.facts import STATES, Facts
+from unfence.report.tables import folded
 
 
 def section(facts: Facts) -> Section:
@@ -29,7 +32,7 @@ def _blocks(facts: Facts) -> Iterator[Block]:
     rows = [
         Row(
             [
-                facts.text("prices.unit", name=facts.name("commodities", commodity), unit=facts.unit[commodity]),
+                in_its_unit(facts, commodity),
                 facts.name("sites", site),
                 facts.name("jurisdictions", facts.home[site]),
                 *(facts.span("prices", k, state) for state in STATES),
@@ -38,7 +41,14 @@ def _blocks(facts: Facts) -> Iterator[Block]:
         for k, commodity, site in listed
     ]
     note = facts.text("prices.note", count=len(single)) if shared and single else facts.text("prices.note_all")
-    yield Table(facts.text("prices.caption", currency=facts.word_of_currency), columns, rows, note=note)
+    whole = Table(facts.text("prices.caption", currency=facts.word_of_currency), columns, rows, note=note)
+    yield folded(whole, facts.lang)
+
+
+def in_its_unit(facts: Facts, commodity: str) -> Markup:
+    """A commodity's name with the unit that it is counted in."""
+    unit = facts.unit_name(facts.unit[commodity])
+    return facts.text("prices.unit", name=facts.name("commodities", commodity), unit=unit)
 
 
 Entry = tuple[int, str, str]
