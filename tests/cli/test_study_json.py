@@ -8,14 +8,15 @@ import pytest
 
 import unfence
 from industry.chains import bought_outside, slag_chain
+from reach.valley import valley
 from worlds import neighbours, worlds
 from worlds.writing import settings, write
 
 PAGE = Path(__file__).parents[2] / "docs" / "study-json.md"
-BOOKS = ("two_towns", "commuters", "toll_paradox", "chained_measures", "joint_plant", "burden", "neighbours")
+BOOKS = ("two_towns", "commuters", "toll_paradox", "chained_measures", "joint_plant", "burden", "neighbours", "valley")
 MISSING = ("no_road", "planned_road", "full_maker", "no_maker")
 OBJECTS = re.compile(
-    r".*\.(mill|lowers_welfare|link|plant|now|best|open|was)|claims\[\]\.parts|sensitivity"
+    r".*\.(mill|lowers_welfare|link|plant|now|best|open|was)|measures\[\]\.change|claims\[\]\.parts|sensitivity"
 )  # objects or null
 
 
@@ -62,6 +63,8 @@ def world(name):
     """A world by its name."""
     if name in MISSING:
         return missing(name)
+    if name == "valley":
+        return valley()
     return burden() if name == "burden" else getattr(neighbours if name == "neighbours" else worlds, name)()
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 
+import numpy as np
 import pytest
 
 from reach.small import BRIDGE, STEP, table
@@ -118,3 +119,36 @@ def test_a_one_way_road_gives_a_link_for_each_way(tmp_path, book_folder):
 def test_too_few_sites_for_a_link(roads):
     with pytest.raises(ReachError, match=r"river\.osm"):
         road_links(roads, Places.of([]), "river.osm")
+
+
+def test_a_ban_closes_the_road_to_goods_only_where_nothing_may_pass(book_folder):
+    """Lorries carry ore and acid: a ban on ore leaves the acid, one on all goods leaves nothing."""
+    for row in ({"id": "acid", "name": "Acid", "unit": "t", "kind": "good"},):
+        with (book_folder / "commodities.csv").open("a", encoding="utf-8") as file:
+            file.write(",".join(row.values()) + "\n")
+    modes = [{"id": "truck", "name": "Truck", "carries": "good", "cost_hour": 120, "speed": 60}]
+    modes += [{"id": mode, "name": mode, "carries": "people", "speed": 60} for mode in ("car", "bus")]
+    table(book_folder / "modes.csv", modes)
+    bans = {"ore": "ore", "all": "good", "people": "people"}
+    rows = [
+        {"id": name, "name": name, "between": "west;east", "kind": "ban", "commodities": on}
+        for name, on in bans.items()
+    ]
+    table(book_folder / "fences.csv", rows)
+    for name in ("measures", "effects"):
+        (book_folder / f"{name}.csv").unlink()
+    book = read_book(book_folder)
+    for mode, closed in (("truck", ["all"]), ("car", ["people"])):
+        here = BookOnRoads(book, (mode,))
+        assert [fence.label.id for fence in here.fences(book)] == closed
+        assert [fence.wait.minutes for fence in here.fences(book)] == [float("inf")]
+
+
+def test_a_planned_road_of_the_book_is_no_street_for_who_walks_to_a_bus(book_folder):
+    from unfence.network.reach.rides import Lines
+    from unfence.network.transit import lines_of
+
+    lines = Lines(lines_of("line,stop,lon,lat,minute,headway\nx,a,0,0,0,30\nx,b,0.02,0,9,"), np.array([28800.0]))
+    book = read_book(book_folder)
+    assert [link.id for link in BookOnRoads(book, ("car",)).links] == ["bridge"]
+    assert BookOnRoads(book, ("car",), lines=lines).links == ()

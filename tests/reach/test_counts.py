@@ -89,7 +89,10 @@ def test_times_may_come_from_elsewhere(roads, zones_file):
     """A bus that is everywhere in a minute."""
     question = Question(PARK, (1.5,), read_zones(zones_file))
     found = circles_on(
-        Ground(roads), question, cases_of([]), times=lambda _case, starts: np.full((len(starts), roads.nodes), 60.0)
+        Ground(roads),
+        question,
+        cases_of([]),
+        times=lambda _case, starts: np.full((len(starts.node), roads.nodes), 60.0),
     )
     assert found.people[0, 0, 0, 0] == 31700
 

@@ -36,7 +36,7 @@ def test_the_same_in_chinese(cli, river_file, zones_file, bridge_file):
     done = cli(
         river_file, "--from", "0，0", "--minutes", "2", "--zones", zones_file, "--add", bridge_file, "--lang", "zh"
     )
-    assert "0,0 2 分钟车程内居民 +31,000 人" in done.stdout.replace("\n  ", "")
+    assert "0,0 2 分钟内居民 +31,000 人" in done.stdout.replace("\n  ", "")
     assert "residents" not in done.stdout + done.stderr
 
 
@@ -78,7 +78,7 @@ def test_a_book_needs_no_start(cli, river_file, book_folder):
     done = cli(river_file, "--book", book_folder, "--mode", "car", "--minutes", "4", "--lang", "zh")
     assert done.exit_code == 0, done.stderr
     text = "".join(line.strip() for line in done.stdout.splitlines())
-    assert "拆除“路卡”：园区 4 分钟车程内居民 +500 人" in text
+    assert "拆除“路卡”：园区 4 分钟内居民 +500 人" in text
     assert "far" in done.stderr
 
 

@@ -1,6 +1,7 @@
 """Connection scan against a naive router on drawn timetables, and the laws that no timetable may break."""
 
 from dataclasses import replace
+from itertools import pairwise
 from math import inf
 
 import numpy as np
@@ -54,6 +55,40 @@ def test_one_arrives_when_the_naive_router_does(file, small, origin, points, lat
     departure = MORNING + later
     there = departure + 60 * door_to_all(read(file, small), origin, points, departure)[0]
     assert there == pytest.approx(naive(small, origin, points, departure), abs=0.01)
+
+
+@DRAWN
+@given(timetables(), places, st.lists(places, min_size=1, max_size=4), st.sets(st.integers(0, 6)))
+def test_a_closed_border_cuts_every_run_in_two(file, small, origin, points, beyond):
+    """The naive router is given the pieces as runs of their own."""
+    side = [n in beyond for n in range(len(small.stops))]
+    of = dict(zip(small.stops, side, strict=True))
+    pieces = []
+    for trip in small.trips:
+        pieces.append([trip[0]])
+        for before, call in pairwise(trip):
+            if of[before.stop] == of[call.stop]:
+                pieces[-1].append(call)
+            else:
+                pieces.append([call])
+    there = MORNING + 60 * door_to_all(read(file, small).fenced(np.array(side)), origin, points, MORNING)[0]
+    assert there == pytest.approx(naive(replace(small, trips=pieces), origin, points, MORNING), abs=0.01)
+
+
+@DRAWN
+@given(timetables(), places, st.lists(places, min_size=1, max_size=4), st.sets(st.integers(0, 6)), st.integers(0, 9))
+def test_a_wait_one_way_makes_a_run_late_by_each_of_its_crossings(file, small, origin, points, beyond, wait):
+    of = {stop: n in beyond for n, stop in enumerate(small.stops)}
+    late = []
+    for trip in small.trips:
+        lost, calls = 0, [trip[0]]
+        for before, call in pairwise(trip):
+            lost += 60 * wait * (not of[before.stop] and of[call.stop])
+            calls.append(replace(call, arrives=call.arrives + lost, departs=call.departs + lost))
+        late.append(calls)
+    fenced = read(file, small).fenced(np.array([*of.values()]), wait, between=([0], [1]), both_ways=False)
+    there = MORNING + 60 * door_to_all(fenced, origin, points, MORNING)[0]
+    assert there == pytest.approx(naive(replace(small, trips=late), origin, points, MORNING), abs=0.01)
 
 
 @DRAWN

@@ -1,5 +1,7 @@
 """A border that vehicles pass after a wait, or not at all."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -62,3 +64,34 @@ def test_what_no_fence_can_be_is_refused(values, code):
         lines_of(TEXT).fenced(*values)
     assert error.value.code == f"transit.{code}"
     assert all("{" not in error.value.say(lang) for lang in ("en", "zh"))
+
+
+def test_nobody_sits_in_a_bus_that_begins_beyond_the_border_without_getting_on():
+    """Of the run little is left, and it begins where nobody may get on."""
+    bus = lines_of(TEXT).running([0]).fenced(SIDE)
+    last = bus.connections.only(bus.connections.departs == bus.connections.departs.max())
+    left = replace(bus, connections=last._replace(board=np.array([False])))
+    leave = float(last.departs[0])
+    assert door_to_all(left, (109.105, 27.3), EAST, leave)[0, 0] > 100
+
+
+def test_a_fence_stands_only_between_its_two_sides():
+    bus, sides = lines_of(TEXT), np.array([0, 0, 2, 1])
+    east = [(109.105, 27.3), EAST]
+    assert door_to_all(bus.fenced(sides, 5, between=([0], [1])), WEST, east, "08:00")[0] == pytest.approx([12, 22])
+    assert door_to_all(bus.fenced(sides, 5, between=([2], [1, 3])), WEST, east, "08:00")[0] == pytest.approx([12, 27])
+
+
+@pytest.mark.parametrize(("between", "both_ways", "late"), [
+    (([0], [1]), True, 5), (([0], [1]), False, 5), (([1], [0]), False, 0), (([1], [0]), True, 5),
+])  # fmt: skip
+def test_a_fence_may_stand_one_way_only(between, both_ways, late):
+    fenced = lines_of(TEXT).fenced(SIDE, 5, ["through"], between, both_ways=both_ways)
+    assert minutes(fenced) == pytest.approx(22 + late)
+
+
+def test_lines_that_do_not_run_bring_nobody_anywhere():
+    bus = lines_of(TEXT)
+    assert minutes(bus.running([0, 1])) == pytest.approx(22)
+    assert minutes(bus.running([1])) == pytest.approx(35)
+    assert minutes(bus.running([])) > 180

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from transit.feeds import MONDAY, SUNDAY, Call, Small, write
-from unfence.network.transit import TransitError, door_to_all, read_gtfs, transit_minutes
+from unfence.network.transit import TransitError, door_to_all, ordinary_day, read_gtfs, transit_minutes
 
 A, B, C = (109.0, 27.3), (109.1, 27.3), (109.2, 27.3)
 STOPS = {"a": A, "b": B, "c": C}
@@ -196,3 +196,30 @@ def test_a_trip_that_calls_nowhere_runs_nowhere(feed):
     both = feed(trips="route_id,service_id,trip_id\nr,week,t0\nunknown,week,ghost2\n", frequencies=spans)
     assert minutes(both, A, C) == pytest.approx(20)
     assert np.isfinite(minutes(both, B, A))
+
+
+def test_the_ordinary_day_is_the_first_weekday_with_most_lines(feed):
+    """The week of 6 July has two lines, Monday the 13th is a holiday with one, Saturday has three."""
+    path = feed(
+        calendar=CALENDAR + "early,1,1,1,1,1,1,1,20260701,20260705\nweek,1,1,1,1,1,0,0,20260706,20260731\n"
+        "more,0,1,1,1,1,1,0,20260706,20260731\nsat,0,0,0,0,0,1,0,20260706,20260731\n",
+        routes="route_id,route_short_name\nr,101\nq,102\np,103\n",
+        trips="route_id,service_id,trip_id\nr,early,e\nr,week,t0\nq,more,t1\nr,sat,t2\np,sat,t3\nq,sat,t4\n",
+    )
+    assert ordinary_day(path).isoformat() == "2026-07-07"
+    removed = "service_id,date,exception_type\nmore,20260707,2\nmore,20260706,1\n"
+    assert ordinary_day(feed(calendar_dates=removed)).isoformat() == "2026-07-01"  # one line, from the first Wednesday
+    weekend = CALENDAR + "week,0,0,0,0,0,0,1,20260701,20260731\n"
+    assert ordinary_day(feed(calendar=weekend)).isoformat() == "2026-07-05"
+
+
+def test_a_feed_on_whose_days_nothing_runs_has_no_ordinary_day(feed):
+    with pytest.raises(TransitError, match="states no day"):
+        ordinary_day(feed(calendar=CALENDAR + "week,0,0,0,0,0,0,0,20260701,20260731\n"))
+
+
+def test_trips_without_a_stop_are_no_timetable(feed):
+    heading = "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n"
+    with pytest.raises(TransitError, match="1 trips on 2026-07-27") as error:
+        read_gtfs(feed(stop_times=heading), MONDAY)
+    assert error.value.code == "transit.no_calls"

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import polars as pl
@@ -31,6 +31,7 @@ from unfence.network.reach import (
     cases_of,
     circles_on,
     detailed,
+    walked,
 )
 from unfence.network.reach.circles import Told
 from unfence.network.reach.places import PEOPLE
@@ -39,11 +40,16 @@ from unfence.network.roads.borders import Borders
 from unfence.network.roads.roads import Floats
 from unfence.network.roads.snap import FAR
 
+if TYPE_CHECKING:
+    from unfence.network.reach.rides import Lines
+
 MINUTES = (15.0, 30.0, 45.0)
 HOUR = 60.0
 """Minutes."""
 DECIDED = ("done", "building")
 TRAVELLERS = "people"
+BUS = "bus"
+"""What vehicles of a timetable are called in ``network.reach.rides``."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,8 @@ class BookOnRoads:
     """Planned links known better than from the book, or not in it."""
     areas: Borders | None = None
     """The jurisdictions' areas; None: those beside the book."""
+    lines: "Lines | None" = None
+    """What runs by a timetable, to and from which people walk; None: the modes drive on the roads."""
 
     def __post_init__(self) -> None:
         """Refuse modes that the book does not have or that do not go together."""
@@ -68,6 +76,8 @@ class BookOnRoads:
                 raise ReachError("mode", seen=mode, known=known)
         if len({mode in self._passenger for mode in self.modes}) > 1:
             raise ReachError("mode_mixed", seen=list(self.modes))
+        if self.lines and (not self.carries_people or (len(self._passenger) > 1 and not self.modes)):
+            raise ReachError("mode_of_lines", known=[mode for mode in known if mode in self._passenger])
 
     @cached_property
     def base(self) -> Book:
@@ -104,21 +114,47 @@ class BookOnRoads:
         return Rates(mode["cost_hour"], mode["cost_km"])
 
     def fences(self, book: Book) -> tuple[Fence, ...]:
-        """The waits that a state of the book puts on these modes."""
+        """What holds these modes up in a state of the book: waits, and bans, which close the border to them."""
         found = []
-        for row in book["fences"].filter(pl.col("kind") == "time").iter_rows(named=True):
-            named = set(row["commodities"])
-            stops = not named or (TRAVELLERS in named if self.carries_people else named != {TRAVELLERS})
-            if not stops or (row["modes"] and not self.driving & set(row["modes"])) or not row["size"]:
+        for row in book["fences"].filter(pl.col("kind").is_in(["time", "ban"])).iter_rows(named=True):
+            closed = row["kind"] == "ban"
+            if not self._met(row, closed=closed) or not (closed or row["size"]):
                 continue
             first, second = ("+".join(sorted(side)) for side in sides(row["between"], book["jurisdictions"]))
-            wait = TimeFence(first, second, row["size"] * HOUR, row["direction"] == "both")
+            minutes = np.inf if closed else row["size"] * HOUR
+            # Who walks to a bus is no bus: only what stops every mode stops people on foot.
+            on = (BUS,) if self.lines and row["modes"] else ()
+            wait = TimeFence(first, second, minutes, row["direction"] == "both", on)
             found.append(Fence(Label(row["id"], row["name"], row["name_zh"] or ""), wait))
         return tuple(found)
 
+    def _met(self, fence: Mapping[str, Any], *, closed: bool) -> bool:
+        """Whether a fence bears on these modes: a wait for some of what they carry, a ban only if it is on all."""
+        if fence["modes"] and not self.driving & set(fence["modes"]):
+            return False
+        named = set(fence["commodities"])
+        if self.carries_people or not named:
+            return not named or TRAVELLERS in named
+        kinds = self.book["commodities"].select("id", "kind").iter_rows()
+        stopped = {name for name, kind in kinds if name in named or kind in named}
+        return self._loads <= stopped if closed else bool(self._loads & stopped)
+
+    @cached_property
+    def _loads(self) -> frozenset[str]:
+        """The goods that these modes carry."""
+        rows = self.book["modes"].filter(pl.col("id").is_in(list(self.driving)))["carries"]
+        carried = {name for carries in rows for name in carries}
+        kinds = self.book["commodities"].select("id", "kind").iter_rows()
+        return frozenset(name for name, kind in kinds if name in carried or kind in carried)
+
     @cached_property
     def links(self) -> tuple[PlannedLink, ...]:
-        """The book's own planned links that lead between two sites on a map, but for those given."""
+        """The book's own planned links that lead between two sites on a map, but for those given.
+
+        None where people walk to what runs by a timetable: such a link of the book is not a street.
+        """
+        if self.lines:
+            return ()
         given = {link.id for link in self.planned}
         where = {label.id: (lon, lat) for label, lon, lat in _points(self.book["sites"])}
         speed = dict(self.book["modes"].select("id", "speed").iter_rows())
@@ -146,14 +182,16 @@ class BookOnRoads:
     def cases(self, known: Sequence[str] | None = None) -> tuple[Case, ...]:
         """Today, without each fence, with each planned link that is given, with each measure that changes a time.
 
-        ``known`` are the planned links that the roads have; None: all.
+        ``known`` are the planned links that the roads have; None: all. Planned lines of a timetable count as links.
         """
+        lines = self.lines.planned if self.lines else ()
         if known is not None:
-            cases = [replace(c, built=tuple(link for link in c.built if link in known)) for c in self.cases()]
+            there = {*known, *lines}
+            cases = [replace(c, built=tuple(link for link in c.built if link in there)) for c in self.cases()]
             today = cases[0]
             return tuple(c for c in cases if c is today or (c.fences, c.built) != (today.fences, today.built))
         fences, built = self.fences(self.base), self.opened(self.base)
-        today, *others = cases_of(fences, [link.id for link in self.planned], built)
+        today, *others = cases_of(fences, [*(link.id for link in self.planned), *lines], built)
         for row in self.base.stated["measures"].iter_rows(named=True):
             done = self.base.with_measures(*self.base.done, row["id"])
             case = Case(
@@ -173,7 +211,8 @@ class BookOnRoads:
         ends = [Ground(roads).belonging(*_ends(self.links, end), self.within) for end in ("start", "end")]
         off = {*ends[0].missing.tolist(), *ends[1].missing.tolist()}
         near = [link for row, link in enumerate(self.links) if row not in off]
-        return Ground(with_planned(roads, near, self.within), borders)
+        roads = with_planned(roads, near, self.within)
+        return walked(roads, borders) if self.lines else Ground(roads, borders)
 
     def _borders(self) -> Borders | None:
         """The areas that the book's waits need. A jurisdiction far away may have none; not so a whole side."""
@@ -234,6 +273,10 @@ def circles(
     zones = question.zones if len(question.zones.places) else here.zones
     question = replace(question, zones=zones, sites=here.sites, rates=here.rates)
     ground = here.on(roads)
+    if here.lines and times is None:
+        from unfence.network.reach.rides import ride  # noqa: PLC0415  the compiler loads only for who goes by bus
+
+        times = ride(ground, here.lines)
     return circles_on(ground, question, here.cases(ground.roads.links), times, told)
 
 

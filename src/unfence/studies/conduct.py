@@ -12,7 +12,9 @@ from unfence.errors import StudyError
 from unfence.gains.agreement import agreement_of
 from unfence.gains.choices import EXACT, choices_of
 from unfence.gains.fences import fence_bill
+from unfence.gains.incidence import incidences
 from unfence.gains.measures import measure_bill
+from unfence.gains.movers import footing_of
 from unfence.gains.order import order_of
 from unfence.gains.plans import Plans, enumerated
 from unfence.gains.search import Searched
@@ -22,6 +24,7 @@ from unfence.gains.sweep import Scenario
 from unfence.studies.doubts import doubts_of
 from unfence.studies.industry import industry_of
 from unfence.studies.record import Outcome, Study
+from unfence.studies.travels import reach_of
 
 Progress = Callable[[str, int, int], None]
 """Called with the step (``fences``, ``measures``, ``prices``, ``draws``), how much is done, and how much there is."""
@@ -94,11 +97,14 @@ def study(
             fences=fences,
             measures=replace(measures, exact=plans.exact),  # the sharing asked for plans too
             payments=plans.choices.payments(measures.best.mask, economy.programme.parties),
+            incidence=incidences(plans, measures.best, incomed),
             order=order_of(plans, measures.best, book.settings.year + 1, budget_year),
             sharing=sharing,
             agreement=agreement_of(economy.book, sharing, outcomes["today"].accounts, last, gain),
             doubt=doubts_of(economy, outcomes, fences, measures),
+            footing=footing_of(economy, plans.choices, measures.best.mask),
             industry=industry_of(economy, outcomes, plans.choices, measures.best.mask),
+            reach=reach_of(economy, measures.best.measures),
             sensitivity=_sensitivity(economy, plans, draws, seed, jobs, progress),
         )
     except UnboundedError as error:

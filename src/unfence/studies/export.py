@@ -5,9 +5,11 @@ from importlib.metadata import version
 import numpy as np
 
 from unfence.economy.layout import MADE, USED
+from unfence.gains.incidence import Incidence
 from unfence.gains.plans import Plan
 from unfence.network.arcs import Floats
 from unfence.studies.export_industry import industry_dict
+from unfence.studies.export_reach import reach_dict
 from unfence.studies.record import STATES, Outcome, Study
 
 Json = dict[str, object]
@@ -41,6 +43,7 @@ def as_dict(study: Study) -> Json:
         "trips": _trips(study),
         "exact": {"fences": study.fences.exact, "measures": study.measures.exact},
         **industry_dict(study),
+        **reach_dict(study),
         "provenance": _provenance(study),
     }
 
@@ -92,10 +95,20 @@ def _measures(study: Study) -> list[Json]:
             "in_best": price.in_best,
             "share_of_best": price.share_of_best,
             "delay_month": price.delay_month,
+            **_incidence(study.incidence[price.id]),
             "assumed_share": study.doubt.measures[price.id],
         }
         for price in study.measures.prices
     ]
+
+
+def _incidence(incidence: Incidence) -> Json:
+    return {
+        "parties": list(incidence.parties),
+        "payers": incidence.payers,
+        "instead": list(incidence.instead),
+        "change": incidence.change,
+    }
 
 
 def _plan(plan: Plan) -> Json:

@@ -21,5 +21,6 @@ def industry_dict(study: Study) -> Json:
             "shadows": plain(board.shadows),
         },
         "carbon": plain(industry.carbon),
+        "footing": plain(study.footing),
         "sensitivity": plain(study.sensitivity),
     }

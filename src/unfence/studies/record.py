@@ -12,12 +12,15 @@ from unfence.economy.incomes import Incomes
 from unfence.economy.prices import Flow, Prices
 from unfence.gains.agreement import Agreement
 from unfence.gains.fences import FenceBill
+from unfence.gains.incidence import Incidence
 from unfence.gains.measures import MeasureBill
+from unfence.gains.movers import Footing
 from unfence.gains.order import Step
 from unfence.gains.sensitivity import Sensitivity
 from unfence.gains.sharing import Sharing
 from unfence.network.arcs import Floats
 from unfence.studies.industry import Industry
+from unfence.studies.reach import Reach
 from unfence.words import Lang
 
 STATES = ("today", "open", "best")
@@ -59,12 +62,18 @@ class Study:
     measures: MeasureBill
     payments: Floats
     """(parties,): what each pays a year for the best plan."""
+    incidence: Mapping[str, Incidence]
+    """By measure: whom it makes richer or poorer."""
     order: tuple[Step, ...]
     sharing: Sharing
     agreement: Agreement | None
     """The terms on which the fair split could be signed; None where there is nothing to share."""
     doubt: Doubt
+    footing: Footing
+    """The assumptions that move the gain, found without a draw."""
     industry: Industry
+    reach: Reach
+    """Who and what lies within so many minutes, over the book's links."""
     sensitivity: Sensitivity | None
     """The bands of every answer; None where no books were drawn."""
 

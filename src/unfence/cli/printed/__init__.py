@@ -13,6 +13,7 @@ from unfence.cli.printed.incomes import incomes
 from unfence.cli.printed.industry import claims, matches, missing
 from unfence.cli.printed.paper import Paper
 from unfence.cli.printed.plans import order, plans
+from unfence.cli.printed.reach import reach
 from unfence.cli.printed.sharing import sharing
 from unfence.cli.printed.structure import structure
 from unfence.cli.printed.summary import summary
@@ -40,6 +41,7 @@ def print_study(study: Study, lang: Lang, *, budget_year: float | None = None, w
     board(paper)
     structure(paper)
     carbon(paper)
+    reach(paper)
 
 
 def print_summary(study: Study, lang: Lang, *, width: int | None = None) -> None:

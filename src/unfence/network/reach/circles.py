@@ -1,10 +1,10 @@
 """Circles: who and what lies within so many minutes of each start, in each case, as numbers and as areas.
 
-Times come as an array (starts, nodes) of seconds from whoever travels: ``driven`` drives; buses may bring their own.
+Times come as an array (starts, nodes) of seconds from whoever travels: ``driven`` drives, ``ridden`` goes by bus.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +14,7 @@ from unfence.network.reach.cases import Case
 from unfence.network.reach.contours import NEAR, contour, grid, km2, reached
 from unfence.network.reach.errands import Rates, drives
 from unfence.network.reach.errors import ReachError
-from unfence.network.reach.ground import MINUTE, OFF_ROAD, Belonging, Ground
+from unfence.network.reach.ground import MINUTE, Belonging, Ground
 from unfence.network.reach.places import Places, Zones
 from unfence.network.roads.roads import Floats, Ints, Roads
 from unfence.network.roads.scenarios import scenario
@@ -25,8 +25,8 @@ BATCH = 16
 """Starts whose times are held at once, for each case."""
 KM = 1000.0
 
-Times = Callable[[Case, Ints], Floats]
-"""(case, start nodes) -> (starts, nodes) seconds, inf where there is no way."""
+Times = Callable[[Case, Belonging], Floats]
+"""(case, starts) -> (starts, nodes) seconds from door to node, inf where there is no way."""
 Told = Callable[[int, int], None]
 """Called with how many starts are done and how many there are."""
 
@@ -103,8 +103,9 @@ class Circles:
 def driven(roads: Roads) -> Times:
     """Times by road: the fences of a case up, what it builds built."""
 
-    def times(case: Case, sources: Ints) -> Floats:
-        return travel_times(roads, sources, scenario(roads, case.fences, case.built))
+    def times(case: Case, starts: Belonging) -> Floats:
+        seconds = travel_times(roads, starts.node, scenario(roads, case.fences, case.built))
+        return np.asarray(seconds + starts.seconds[:, None])
 
     return times
 
@@ -153,12 +154,13 @@ def circles_on(
 
 
 def _by_start(start: Belonging, cases: tuple[Case, ...], times: Times) -> Iterator[tuple[int, Floats]]:
-    """Each start with its (cases, nodes) seconds, the way from the start to its node included."""
+    """Each start with its (cases, nodes) seconds."""
     for first in range(0, len(start.node), BATCH):
         rows = np.arange(first, min(first + BATCH, len(start.node)))
-        seconds = np.stack([times(case, start.node[rows]) for case in cases], axis=1)
+        some = replace(start, node=start.node[rows], metres=start.metres[rows])
+        seconds = np.stack([times(case, some) for case in cases], axis=1)
         for row in rows:
-            yield int(row), seconds[row - first] + start.metres[row] / OFF_ROAD
+            yield int(row), seconds[row - first]
 
 
 def _areas(ground: Ground, question: Question, seconds: Floats) -> list[tuple[Any, ...]]:
@@ -180,7 +182,7 @@ def _freight(ground: Ground, rates: Rates, cases: tuple[Case, ...], start: Belon
     off_road = start.metres[:, None] + site.metres[seen]
     weights = [scenario(ground.roads, case.fences, case.built) for case in cases]
     found = [drives(ground.roads, seconds, start.node, site.node[seen]) for seconds in weights]
-    hours = np.stack([drive.seconds for drive in found]) + off_road / OFF_ROAD
+    hours = np.stack([drive.seconds for drive in found]) + off_road / ground.speed
     km = (np.stack([drive.metres for drive in found]) + off_road) / KM
     hours /= MINUTE * MINUTE
     always = np.isfinite(hours).all(axis=0)

@@ -22,7 +22,7 @@ from unfence.network.reach.ground import MINUTE, Belonging, Ground
 from unfence.network.roads.places import EARTH
 from unfence.network.roads.roads import Bools, Floats
 
-NEAR = 150.0
+NEAR = 100.0
 """Metres from a road node beyond which land is not served, unless told otherwise."""
 FINE = 3.0
 """Cells to ``near``."""
@@ -82,7 +82,22 @@ def contour(on: Grid, seconds: Floats, minutes: float) -> Any:  # noqa: ANN401 -
     filled: Any = lines.filled(-LEVEL, LEVEL)
     points, offsets = filled
     parts = [_polygon(p, o) for p, o in zip(points, offsets, strict=True) if p is not None and o is not None]
-    return valid(parts)
+    return valid(without_specks(parts, (on.lon[1] - on.lon[0]) * (on.lat[1] - on.lat[0])))
+
+
+def without_specks(parts: Sequence[Any], least: float) -> list[Any]:
+    """The parts of an area, and their holes, that are as large as ``least`` square degrees: a cell shows no less.
+
+    >>> island, pond = shapely.box(5, 5, 5.1, 5.1), shapely.box(1, 1, 1.1, 1.1)
+    >>> kept = without_specks([shapely.box(0, 0, 2, 2).difference(pond), island], 1.0)
+    >>> len(kept), len(kept[0].interiors)
+    (1, 0)
+    """
+    large = [part for part in parts if shapely.Polygon(part.exterior).area >= least]
+    return [
+        shapely.Polygon(part.exterior, [hole for hole in part.interiors if shapely.Polygon(hole).area >= least])
+        for part in large
+    ]
 
 
 def km2(area: Any) -> float:  # noqa: ANN401

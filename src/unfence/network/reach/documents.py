@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -43,12 +44,16 @@ def features(circles: Circles) -> list[dict[str, object]]:
     ]
 
 
-def to_json(circles: Circles, version: str) -> str:
-    """Everything but the areas as JSON text; where there is no way stands null."""
+def to_json(circles: Circles, version: str, runs: Mapping[str, object] | None = None) -> str:
+    """Everything but the areas as JSON text; where there is no way stands null.
+
+    ``runs`` says by which timetables people go and when they leave.
+    """
     asked = circles.question
     document = {
         "unfence": version,
         "minutes": list(asked.minutes),
+        "runs": runs,
         "cases": [_case(case) | {"waits": len(case.fences), "built": list(case.built)} for case in circles.cases],
         "starts": [
             {**_names(label), "lon": float(lon), "lat": float(lat), "cases": _of_start(circles, s)}

@@ -3,7 +3,7 @@
 A place belongs to the nearest node on its own side of the border where one can stop, never to one across it:
 what lies on the other bank or behind the fence is reached by the bridge and through the gate, or not at all.
 
-    minutes(place) = (t(node) + d / v) / 60     t seconds to the node, d metres from it, v = ``OFF_ROAD``
+    minutes(place) = (t(node) + d / v) / 60     t seconds to the node, d metres from it, v the speed of ``Ground``
 """
 
 from dataclasses import dataclass, replace
@@ -36,6 +36,13 @@ class Belonging:
     """(places,); -1: none near enough"""
     metres: Floats
     """(places,); inf where there is none"""
+    speed: float = OFF_ROAD
+    """Metres a second between a place and its node."""
+
+    @property
+    def seconds(self) -> Floats:
+        """(places,) between each place and its node; inf where there is none."""
+        return self.metres / self.speed
 
     def minutes(self, seconds: Floats) -> Floats:
         """(..., places) minutes, given (..., nodes) seconds; inf where a place has no node or its node no way.
@@ -43,7 +50,7 @@ class Belonging:
         >>> Belonging(np.array([1, -1]), np.array([250.0, np.inf])).minutes(np.array([0.0, 60.0]))
         array([ 2., inf])
         """
-        return np.where(self.node == NOWHERE, np.inf, seconds[..., self.node] + self.metres / OFF_ROAD) / MINUTE
+        return np.where(self.node == NOWHERE, np.inf, seconds[..., self.node] + self.seconds) / MINUTE
 
     @property
     def missing(self) -> Ints:
@@ -57,6 +64,8 @@ class Ground:
 
     roads: Roads
     borders: Borders | None = None
+    speed: float = OFF_ROAD
+    """Metres a second between a place and its node."""
 
     @cached_property
     def usable(self) -> Bools:
@@ -66,8 +75,8 @@ class Ground:
 
     @property
     def cut_off(self) -> float:
-        """Share of the nodes that no way joins to the main piece of the roads, even with everything planned built."""
-        return 1.0 - float(main_piece(replace(self.roads, seconds=self.roads.built)).mean())
+        """Share of the places to stop that no way joins to the main piece of the roads, even with all plans built."""
+        return 1.0 - float(self.usable.sum() / max(1, self.roads.kerb.sum()))
 
     @cached_property
     def _middle(self) -> float:
@@ -103,7 +112,7 @@ class Ground:
             found, place = tree.query(points[here], distance_upper_bound=within * (1 + 1e-9) + 1e-6)
             near = np.flatnonzero(np.isfinite(found))
             node[here[near]], metres[here[near]] = nodes[place[near]], found[near]
-        return Belonging(node, metres)
+        return Belonging(node, metres, self.speed)
 
     def snapped(self, places: Places, within: float = FAR) -> Belonging:
         """The node where each start joins the roads; ReachError names the first one that is too far from any.
@@ -115,7 +124,7 @@ class Ground:
         node, metres = found.node.copy(), found.metres.copy()
         lost = found.missing
         if len(lost):
-            node[lost], metres[lost] = self._nearest_of_all(places.lon[lost], places.lat[lost])
+            node[lost], metres[lost] = self.nearest(places.lon[lost], places.lat[lost])
         far = np.flatnonzero(~(metres <= within))
         if len(far):
             row = far[0]
@@ -128,9 +137,10 @@ class Ground:
                 most=f"{within / 1000:g}",
                 enough=f"{np.ceil(metres[row] / 1000):.0f}",
             )
-        return Belonging(node, metres)
+        return Belonging(node, metres, self.speed)
 
-    def _nearest_of_all(self, lon: Floats, lat: Floats) -> tuple[Ints, Floats]:
+    def nearest(self, lon: Floats, lat: Floats) -> tuple[Ints, Floats]:
+        """The nearest usable node of each place on any side, and the metres to it."""
         nodes = np.flatnonzero(self.usable)
         metres, place = KDTree(self._plane(self.roads.lon[nodes], self.roads.lat[nodes])).query(self._plane(lon, lat))
         return nodes[place], np.asarray(metres)

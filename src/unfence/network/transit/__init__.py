@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from unfence.network.transit.errors import TransitError
-    from unfence.network.transit.gtfs import read_gtfs
+    from unfence.network.transit.gtfs import ordinary_day, read_gtfs
     from unfence.network.transit.journeys import door_to_all, profile, read_timetable, transit_minutes
     from unfence.network.transit.table import lines_of, read_lines
     from unfence.network.transit.timetable import Timetable
@@ -30,6 +30,7 @@ _HOMES = {
     "Walks": "walks",
     "door_to_all": "journeys",
     "lines_of": "table",
+    "ordinary_day": "gtfs",
     "profile": "journeys",
     "read_gtfs": "gtfs",
     "read_lines": "table",
@@ -44,6 +45,7 @@ __all__ = [
     "Walks",
     "door_to_all",
     "lines_of",
+    "ordinary_day",
     "profile",
     "read_gtfs",
     "read_lines",

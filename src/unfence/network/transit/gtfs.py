@@ -51,6 +51,8 @@ def read_gtfs(path: str | Path, date: str | dt.date) -> Timetable:
     names = running.select("trip_id").unique(maintain_order=True).with_row_index("pattern")
     stops, rows = feed.stops()
     calls = feed.calls(names, rows)
+    if not len(calls.stop):
+        raise TransitError("no_calls", path=str(path), date=str(day), count=len(names))
     pattern, shift = feed.runs(running.join(names, on="trip_id", maintain_order="left"), calls)
     lines = trips["line"].unique(maintain_order=True).to_list()
     named = names.join(trips, on="trip_id", maintain_order="left")["line"].to_list()
@@ -62,6 +64,21 @@ def read_gtfs(path: str | Path, date: str | dt.date) -> Timetable:
         lines=tuple(lines),
         transfers=feed.transfers(rows),
     )
+
+
+def ordinary_day(path: str | Path) -> dt.date:
+    """The first ordinary weekday of a feed: of Monday to Friday the first on which most of its lines run.
+
+    TransitError as ``read_gtfs``, and where nothing runs on any day.
+    """
+    feed = Feed.open(Path(path))
+    by_service: dict[str, list[str]] = {}
+    for service, line in feed.trips().select("service_id", "line").unique().iter_rows():
+        by_service.setdefault(service, []).append(line)
+    day = feed.services().ordinary(by_service)
+    if day is None:
+        raise TransitError("no_days", path=str(path))
+    return day
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,22 +17,33 @@ from unfence.network.roads.roads import Floats
 from unfence.network.transit.timetable import Connections, Timetable
 from unfence.network.transit.walks import Paths, Walks
 
+NEVER = np.iinfo(np.int64).max
+"""The place in its run of somebody who has not got on: beyond all, however few connections of a run are left."""
+
 
 def scan(timetable: Timetable, walks: Walks, origin: int, departure: float, until: float = np.inf) -> Floats:
     """(points,) seconds when one arrives at the earliest, having left at ``departure``; inf where there is no way.
 
     ``origin`` is a row of ``walks``. What arrives after ``until`` need not be found.
     """
+    got_off = ridden(timetable, walks.between, departure + walks.access[origin], departure, until)
+    return np.asarray(_got_off(walks.egress, got_off, departure + walks.direct[origin]))
+
+
+def ridden(timetable: Timetable, between: Paths, ready: Floats, departure: float, until: float = np.inf) -> Floats:
+    """(stops,) seconds when one gets off a vehicle at each stop at the earliest, inf where none brings one.
+
+    ``ready`` (stops,) is when one can get on at the earliest, inf where never; nobody gets on before ``departure``.
+    What arrives after ``until`` need not be found.
+    """
     begin = int(np.searchsorted(timetable.connections.departs, departure))
-    ready = departure + walks.access[origin]
-    ridden = _scan(timetable.connections, walks.between, ready, begin, float(until), timetable.runs)
-    return np.asarray(_got_off(walks.egress, ridden, departure + walks.direct[origin]))
+    return np.asarray(_scan(timetable.connections, between, ready.copy(), begin, float(until), timetable.runs))
 
 
 @compiled
 def _scan(c: Connections, between: Paths, ready: Floats, begin: int, until: float, runs: int) -> Floats:
     ridden = np.full(len(ready), np.inf)
-    aboard = np.full(runs, len(c.run))
+    aboard = np.full(runs, NEVER)
     moment, k, once_more = begin, begin, False
     while k < len(c.run) and c.departs[k] <= until:
         now = c.departs[k]

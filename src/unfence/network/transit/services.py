@@ -1,6 +1,7 @@
 """Which services of a feed run on a date: the week of ``calendar.txt``, then what ``calendar_dates.txt`` changes."""
 
 import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -11,6 +12,11 @@ from unfence.network.transit.sheet import Sheet
 WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ADDED, REMOVED = "1", "2"
 """Of ``exception_type``."""
+
+
+LONGEST = 400
+"""Days that are looked at for an ordinary one: a year and the weeks after."""
+SATURDAY = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +49,21 @@ class Services:
         removed = today.filter(pl.col("exception_type") == REMOVED)
         return (set(week["service_id"]) | set(added["service_id"])) - set(removed["service_id"])
 
+    def ordinary(self, lines: Mapping[str, Collection[str]]) -> dt.date | None:
+        """The first weekday on which most lines run, given the ``lines`` of each service; None where nothing ever runs.
+
+        Of a feed that runs at weekends only, the first such day.
+        """
+        changed = [*self.changes["date"].to_list()]
+        days = [*self.weeks["start_date"].to_list(), *self.weeks["end_date"].to_list(), *changed]
+        best, most = None, (0, 0)
+        for day in _days(min(days), max(days)) if days else ():
+            running = {line for service in self.on(day) for line in lines.get(service, ())}
+            found = (int(day.weekday() < SATURDAY), len(running))
+            if running and found > most:
+                best, most = day, found
+        return best
+
     def refuse(self, path: str, date: dt.date) -> TransitError:
         """Why nothing runs on a date: an error that says which dates the feed holds."""
         added = self.changes.filter(pl.col("exception_type") == ADDED)["date"].to_list()
@@ -50,3 +71,8 @@ class Services:
         if not days:
             return TransitError("no_days", path=path)
         return TransitError("no_service", path=path, date=str(date), first=str(min(days)), last=str(max(days)))
+
+
+def _days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    """The days from the first to the last one, no more than ``LONGEST``."""
+    return (first + dt.timedelta(days=n) for n in range(min((last - first).days + 1, LONGEST)))

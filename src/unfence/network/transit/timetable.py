@@ -7,7 +7,7 @@ Times are seconds after the midnight with which the day begins. Runs of the day 
 it too, as do those of the day after, so that a journey may begin or end in the night.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -155,19 +155,36 @@ class Timetable:
             ),
         )
 
-    def fenced(self, side: Ints, minutes: float = np.inf, lines: Iterable[str] = ()) -> "Timetable":
+    def fenced(
+        self,
+        side: Ints,
+        minutes: float = np.inf,
+        lines: Iterable[str] = (),
+        between: tuple[Collection[int], Collection[int]] | None = None,
+        *,
+        both_ways: bool = True,
+    ) -> "Timetable":
         """The timetable with a border that vehicles pass only after a wait, or not at all.
 
         ``side`` (stops,) says on which side each stop lies. A vehicle that goes over waits ``minutes`` and is late by
         them from there on. With inf it ends at the last stop before the border, and another begins at the first stop
         beyond at the time of the old one: two lines with a walk between. ``lines``: those that it bears on, empty: all.
+        ``between``: it stands only between these two groups of sides, and unless ``both_ways`` only from the first to
+        the second; without it between any two sides. Of several borders those that are closed go first.
         """
         if np.shape(side) != (len(self.stops.ids),):
             raise TransitError("sides", seen=np.shape(side), stops=len(self.stops.ids))
         if not minutes >= 0:
             raise TransitError("wait", seen=f"{minutes:g}")
         ordered = self.connections.only(np.lexsort((self.connections.place, self.connections.run)))
-        over = (side[ordered.start] != side[ordered.end]) & self._of(lines)[ordered.run]
+        leaves, enters = side[ordered.start], side[ordered.end]
+        over = _across(leaves, enters, between)
+        if both_ways:
+            over = over | _across(enters, leaves, between)
+        return self._stopped(ordered, over & self._of(lines)[ordered.run], minutes)
+
+    def _stopped(self, ordered: Connections, over: Bools, minutes: float) -> "Timetable":
+        """Late, or cut, where the connections, run after run, go ``over``."""
         sofar = np.cumsum(over)
         crossed = sofar - np.r_[0, sofar][np.searchsorted(ordered.run, ordered.run)]
         if np.isfinite(minutes):
@@ -180,6 +197,10 @@ class Timetable:
         cut = ordered._replace(run=run.reshape(-1)).only(~over)
         return replace(self, connections=cut.sorted(), line=self.line[parts[0]])
 
+    def running(self, lines: Collection[int]) -> "Timetable":
+        """The timetable with only those ``lines``, by row: the others do not run."""
+        return replace(self, connections=self.connections.only(np.isin(self.line, list(lines))[self.connections.run]))
+
     def _of(self, lines: Iterable[str]) -> Bools:
         """(runs,) belongs to one of ``lines``; with no lines named: all."""
         wanted = set(lines)
@@ -187,6 +208,14 @@ class Timetable:
         if unknown:
             raise TransitError("unknown_line", seen=unknown[0], known=list(dict.fromkeys(self.lines))[:8])
         return np.array([not wanted or name in wanted for name in self.lines], dtype=bool)[self.line]
+
+
+def _across(leaves: Ints, enters: Ints, between: tuple[Collection[int], Collection[int]] | None) -> Bools:
+    """(connections,) from the first group of sides to the second; from any side to another where none is named."""
+    if between is None:
+        return np.asarray(leaves != enters)
+    first, second = between
+    return np.isin(leaves, list(first)) & np.isin(enters, list(second))
 
 
 def _together(one: Connections, other: Connections) -> Connections:

@@ -94,7 +94,7 @@ class Walks:
         access[row, stop] = seconds
         return Walks(
             access=access,
-            between=_between(timetable, _near(stops, stops, walk)),
+            between=between_stops(timetable, _near(stops, stops, walk)),
             egress=Paths.of(len(ends), *_near(ends, stops, walk)),
             direct=np.asarray(walk.seconds(_metres(cdist(begins, ends)))),
         )
@@ -119,14 +119,17 @@ class Walks:
             changes = _paths(_checked("between", np.asarray(between, dtype=float), (stops, stops)))
         return Walks(
             access=_checked("access", to, (len(whole), stops)),
-            between=_between(timetable, changes),
+            between=between_stops(timetable, changes),
             egress=Paths.of(whole.shape[1], *_paths(off.T)),
             direct=_checked("direct", whole, whole.shape),
         )
 
 
-def _between(timetable: Timetable, changes: tuple[Ints, Ints, Floats]) -> Paths:
-    """Walks from stop to stop; what the timetable says of a change goes before, and a change at one stop is free."""
+def between_stops(timetable: Timetable, changes: tuple[Ints, Ints, Floats]) -> Paths:
+    """Walks from stop to stop, given (from, to, seconds) of those that people walk.
+
+    What the timetable says of a change goes before, and a change at one stop is free.
+    """
     stops, said = len(timetable.stops.ids), timetable.transfers
     row, stop, seconds = changes
     same = np.arange(stops)
