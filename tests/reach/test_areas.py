@@ -15,7 +15,6 @@ from unfence.network.reach import (
     Places,
     Question,
     border_fences,
-    bordered,
     cases_of,
     circles_on,
     detailed,
@@ -63,7 +62,7 @@ def test_the_area_of_a_bent_road_by_hand(wide_river_file):
 
 def test_a_closed_border_is_where_the_area_ends(river_file, sides_file):
     borders = read_borders(sides_file)
-    roads = bordered(detailed(read_roads(river_file)), borders)
+    roads = borders.on(detailed(read_roads(river_file)))
     found = drawn(roads, (60.0,), borders=borders, fences=border_fences(roads, np.inf))
     closed, without = found.areas[0][0][0], found.areas[1][0][0]
     assert closed.bounds[2] == pytest.approx(0.015, abs=40 / DEGREE)

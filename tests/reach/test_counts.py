@@ -14,7 +14,6 @@ from unfence.network.reach import (
     Rates,
     ReachError,
     border_fences,
-    bordered,
     cases_of,
     circles_on,
     detailed,
@@ -43,7 +42,7 @@ def test_a_planned_bridge_brings_31_000_residents(roads, zones_file, bridge_file
 
 def test_a_wait_at_the_border_and_without_it(roads, sides_file, zones_file):
     borders = read_borders(sides_file)
-    roads = bordered(roads, borders)
+    roads = borders.on(roads)
     question = Question(PARK, (2 * STEP + BRIDGE + 0.01,), read_zones(zones_file), ENDS)
     found = circles_on(Ground(roads, borders), question, cases_of(border_fences(roads, 5)))
     assert found.people[:, 0, 0, 0].tolist() == [100, 700]
@@ -65,7 +64,7 @@ def test_a_place_beside_the_road_pays_the_way_to_it(roads):
 def test_a_place_belongs_to_its_own_side_of_the_border(roads, sides_file):
     """A village just west of the border does not slip over it to a nearer junction."""
     borders = read_borders(sides_file)
-    roads = bordered(roads, borders)
+    roads = borders.on(roads)
     east = borders.ids.index("east")
     place = Ground(roads, borders).belonging(np.array([0.01499, 0.01501]), np.array([0.0, 0.0]))
     assert (roads.jurisdiction[place.node] == east).tolist() == [False, True]
@@ -74,7 +73,7 @@ def test_a_place_belongs_to_its_own_side_of_the_border(roads, sides_file):
 def test_one_truck_to_each_site(roads, sides_file):
     """60 minutes of wait are an hour; 2.22 km to the south-east at 6 yuan a km and 120 yuan an hour."""
     borders = read_borders(sides_file)
-    roads = bordered(roads, borders)
+    roads = borders.on(roads)
     ends = Places.of([(Label("se"), 0.02, 0.0)])
     question = Question(PARK, (60.0,), sites=ends, rates=Rates(hour=120, km=6))
     freight = circles_on(Ground(roads, borders), question, cases_of(border_fences(roads, 60))).freight

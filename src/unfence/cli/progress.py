@@ -30,8 +30,8 @@ def shown(lang: Lang) -> Iterator[Progress]:
 
         def told(step: str, done: int, whole: int) -> None:
             if step not in tasks:
-                tasks[step] = display.add_task(say(f"command.step.{step}", lang), total=whole)
-            display.update(tasks[step], completed=done, total=whole)
+                tasks[step] = display.add_task(say(f"command.step.{step}", lang), total=whole or None)
+            display.update(tasks[step], completed=done, total=whole or None)
 
         yield told
 
@@ -42,6 +42,7 @@ def _lines(lang: Lang) -> Progress:
     def told(step: str, _done: int, whole: int) -> None:
         if step not in begun:
             begun.add(step)
-            click.echo(say("command.step.line", lang, step=say(f"command.step.{step}", lang), whole=whole), err=True)
+            line = "line" if whole else "begun"
+            click.echo(say(f"command.step.{line}", lang, step=say(f"command.step.{step}", lang), whole=whole), err=True)
 
     return told

@@ -80,23 +80,25 @@ class Asked:
 
     def read_roads(self, vehicle: str) -> "Roads":
         """The roads of the file, with points close enough for circles."""
+        from unfence.cli.progress import shown  # noqa: PLC0415
         from unfence.network.reach import SPACING, detailed  # noqa: PLC0415
         from unfence.network.roads import read_roads  # noqa: PLC0415
 
         self.tell("reading", path=self.roads)
-        roads = detailed(read_roads(self.roads, vehicle=vehicle, spacing=SPACING))
+        with shown(self.lang) as progress:
+            roads = detailed(read_roads(self.roads, vehicle=vehicle, spacing=SPACING, progress=progress))
         self.tell("read", nodes=roads.nodes, edges=roads.edges)
         return roads
 
     def ground(self, roads: "Roads") -> "Ground":
         """The ground without a book: borders, if any, and planned links; on foot where people go by what runs."""
-        from unfence.network.reach import Ground, ReachError, bordered, walked  # noqa: PLC0415
+        from unfence.network.reach import Ground, ReachError, walked  # noqa: PLC0415
         from unfence.network.roads import read_borders, with_planned  # noqa: PLC0415
 
         borders = read_borders(self.borders) if self.borders else None
         if self.fence_minutes and borders is None:
             raise ReachError("no_borders")
-        roads = bordered(roads, borders) if borders else roads
+        roads = borders.on(roads) if borders else roads
         if borders and not len(roads.crossings):
             raise ReachError("nothing_crosses", path=self.roads, borders=self.borders)
         roads = with_planned(roads, self.planned(), self.snap * KM)

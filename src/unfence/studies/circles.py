@@ -27,7 +27,6 @@ from unfence.network.reach import (
     ReachError,
     Times,
     Zones,
-    bordered,
     cases_of,
     circles_on,
     detailed,
@@ -207,7 +206,7 @@ class BookOnRoads:
     def on(self, roads: Roads) -> Ground:
         """The roads with the book's jurisdictions and everything planned; borders only where a fence needs them."""
         roads, borders = detailed(roads), self._borders()
-        roads = with_planned(bordered(roads, borders) if borders else roads, self.planned, self.within)
+        roads = with_planned(borders.on(roads) if borders else roads, self.planned, self.within)
         ends = [Ground(roads).belonging(*_ends(self.links, end), self.within) for end in ("start", "end")]
         off = {*ends[0].missing.tolist(), *ends[1].missing.tolist()}
         near = [link for row, link in enumerate(self.links) if row not in off]

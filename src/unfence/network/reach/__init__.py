@@ -11,7 +11,7 @@ from unfence.network.reach.contours import NEAR, contour, grid
 from unfence.network.reach.detail import SPACING, detailed
 from unfence.network.reach.errands import Drives, Rates, drives
 from unfence.network.reach.errors import ReachError
-from unfence.network.reach.ground import Belonging, Ground, bordered
+from unfence.network.reach.ground import Belonging, Ground
 from unfence.network.reach.places import PEOPLE, Label, Places, Zones, degrees, read_starts, read_zones
 from unfence.network.reach.walking import walked
 
@@ -34,7 +34,6 @@ __all__ = [
     "Times",
     "Zones",
     "border_fences",
-    "bordered",
     "cases_of",
     "circles_on",
     "contour",

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import shapely
 from scipy.spatial import KDTree
 
 from unfence.network.reach.errors import ReachError
@@ -23,8 +22,6 @@ from unfence.network.roads.snap import FAR, main_piece
 OFF_ROAD = 15.0 / 3.6
 """Metres a second between a place and its node: as on a service road."""
 NOWHERE = -1
-SLIT = 5e-4
-"""Degrees, about 50 m: how wide a slit between two areas counts as a flaw of the drawing."""
 MINUTE = 60.0
 
 
@@ -103,7 +100,7 @@ class Ground:
         """The nearest usable node of each place, on the place's own side of every border and ``within`` metres."""
         points = self._plane(lon, lat)
         node, metres = np.full(len(lon), NOWHERE), np.full(len(lon), np.inf)
-        side = sides_of(self.borders, lon, lat) if self.borders else np.full(len(lon), NOWHERE)
+        side = self.borders.of(lon, lat) if self.borders else np.full(len(lon), NOWHERE)
         for row, (tree, nodes) in self._trees.items():
             here = np.flatnonzero(side == row)
             if not len(here):
@@ -148,31 +145,3 @@ class Ground:
     def _plane(self, lon: Floats, lat: Floats) -> Floats:
         """(places, 2) metres on a plane that is true near the roads."""
         return np.asarray(np.stack([lon, lat], axis=-1) * np.array(self.metres_per_degree))
-
-
-def bordered(roads: Roads, borders: Borders) -> Roads:
-    """The roads with the jurisdiction of every node, none lost in a slit between two areas."""
-    return replace(roads, jurisdiction=sides_of(borders, roads.lon, roads.lat), jurisdictions=borders.ids)
-
-
-def sides_of(borders: Borders, lon: Floats, lat: Floats) -> Ints:
-    """(points,) the row of the area that each point lies in, or that is nearest within ``SLIT``; -1: none.
-
-    Areas that are drawn one by one leave slits and meet in lines; a road must not be outside for the width of a line,
-    where it would pay two waits, or slip round one.
-
-    >>> import shapely
-    >>> areas = Borders(("west", "east"), (shapely.box(0, 0, 1, 1), shapely.box(1.0001, 0, 2, 1)))
-    >>> sides_of(areas, np.array([0.5, 1.00002, 1.0001, 3.0]), np.full(4, 0.5))
-    array([ 0,  0,  1, -1], dtype=int32)
-    """
-    found = borders.of(lon, lat)
-    lost = np.flatnonzero(found == NOWHERE)
-    points = shapely.points(lon[lost], lat[lost])
-    nearest = np.full(len(lost), SLIT)
-    for row, area in enumerate(borders.areas):
-        close = np.flatnonzero(shapely.dwithin(area, points, SLIT))
-        away = shapely.distance(area, points[close])
-        nearer = away < nearest[close]
-        found[lost[close[nearer]]], nearest[close[nearer]] = row, away[nearer]
-    return found

@@ -20,7 +20,7 @@ from scipy.sparse.csgraph import dijkstra
 from unfence.network.reach.cases import Case
 from unfence.network.reach.circles import Times
 from unfence.network.reach.errors import ReachError
-from unfence.network.reach.ground import Belonging, Ground, sides_of
+from unfence.network.reach.ground import Belonging, Ground
 from unfence.network.roads.places import metres_between
 from unfence.network.roads.roads import OUTSIDE, Floats, Ints, Roads, quickest
 from unfence.network.roads.scenarios import scenario
@@ -60,7 +60,7 @@ def ride(ground: Ground, lines: Lines) -> Times:
     if len(at.missing) == len(stops.ids):
         _, metres = ground.nearest(stops.lon, stops.lat)
         raise ReachError("feed_elsewhere", count=len(stops.ids), km=f"{metres.min() / 1000:,.0f}")
-    side = sides_of(ground.borders, stops.lon, stops.lat) if ground.borders else np.zeros(len(stops.ids), dtype=int)
+    side = ground.borders.of(stops.lon, stops.lat) if ground.borders else np.zeros(len(stops.ids), dtype=int)
     ready: dict[Case, _Riding] = {}
 
     def times(case: Case, starts: Belonging) -> Floats:
