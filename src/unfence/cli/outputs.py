@@ -1,19 +1,28 @@
 """Where results are written: nothing that a person wrote is ever lost.
 
-A file that exists is replaced only if this program made it (a report or a study's JSON) or
-if ``--force`` says so. It is replaced at once and whole: the new one is written beside it first.
+A file that exists is replaced only if this program made it (a report, a brief, a study's JSON or plan map, or its
+workbook as long as nobody has saved it since) or if ``--force`` says so. It is replaced at once and whole: the new one
+is written beside it first.
 """
 
 import os
+import re
+import zlib
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from unfence.errors import UnfenceError
 
 JSON_MARK = b'{\n "unfence":'
-"""How a study's JSON begins."""
+"""How a study's JSON, and its plan map, begins."""
 REPORT_MARK = b'data-json="/welfare/'
-"""What only a report has: each of its numbers names its place in the study's JSON."""
+"""What only a report, or a brief, has: each of its numbers names its place in the study's JSON."""
+WORKBOOK_MARK = b"<dc:description>unfence: a study's tables</dc:description>"
+"""What the properties of a study's workbook say."""
+_UNSAVED = re.compile(rb"<dcterms:modified[^>]*>1980-01-01T00:00:00Z<")
+"""When it says that it was saved, until somebody saves it."""
 
 
 def place(path: str, *, force: bool) -> Path:
@@ -33,14 +42,26 @@ def place(path: str, *, force: bool) -> Path:
 def ours(file: Path) -> bool:
     """Whether this program made a file."""
     held = file.read_bytes()
-    return held.startswith(JSON_MARK) or REPORT_MARK in held
+    return held.startswith(JSON_MARK) or REPORT_MARK in held or _our_workbook(held)
 
 
-def put(file: Path, text: str) -> None:
-    """Write a text beside its place and move it there when it is whole."""
+def _our_workbook(held: bytes) -> bool:
+    """Whether this is a study's workbook as it was made: saved by nobody since, so that it holds nobody's notes."""
+    try:
+        said = ZipFile(BytesIO(held)).read("docProps/core.xml")
+    except (BadZipFile, EOFError, KeyError, OSError, RuntimeError, zlib.error):  # no archive, another one, or locked
+        return False
+    return WORKBOOK_MARK in said and _UNSAVED.search(said) is not None
+
+
+def put(file: Path, content: str | bytes) -> None:
+    """Write a text, or bytes, beside its place and move it there when it is whole."""
     beside = file.with_name(f".{file.name}.{os.getpid()}.part")
     try:
-        beside.write_text(text, encoding="utf-8", newline="")
+        if isinstance(content, bytes):
+            beside.write_bytes(content)
+        else:
+            beside.write_text(content, encoding="utf-8", newline="")
         beside.replace(file)
     except OSError as error:  # the part is our own affair: a person knows only the file
         raise OSError(error.errno, error.strerror, str(file)) from error

@@ -28,7 +28,8 @@ def read_roads(
     ``path`` is an .osm or .osm.pbf file, or an .npz that ``Roads.save`` wrote, which keeps its own vehicle. With
     ``borders`` every node knows its jurisdiction. ``spacing`` is about how far apart, in metres, nodes lie on a road
     without junctions. ``progress`` is told (step, done, whole): ``scan``, the roads found so far, whole 0 as long as
-    nobody knows how many there are; then, of large files, ``order``, begun and done. RoadsError names the file and what is wrong with it.
+    nobody knows how many there are; then, of large files, ``order``, begun and done. RoadsError names the file and
+    what is wrong with it.
     """
     path = Path(path)
     told = progress or quietly
