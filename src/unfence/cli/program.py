@@ -15,8 +15,11 @@ from unfence.cli.spoken import complaint, debugging, language_in, option, option
 from unfence.errors import UnfenceError
 from unfence.words import Lang, say
 
-COMMANDS = ("demo", "new", "check", "study", "quick", "ask", "calibrate", "why", "reach", "settle", "serve")
-"""Each is the module of its name in this package, with a function ``command(lang)``."""
+COMMANDS = (
+    *("demo", "new", "check", "study", "quick", "ask", "calibrate", "why", "reach", "settle", "serve"),
+    "verify-code",
+)
+"""Each is the module of its name in this package ("-" written "_"), with a function ``command(lang)``."""
 
 
 def main() -> NoReturn:
@@ -66,7 +69,7 @@ class Program(click.Group):
         """A command by its name."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"unfence.cli.{cmd_name}").command(self.lang)
+        command: click.Command = import_module(f"unfence.cli.{cmd_name.replace('-', '_')}").command(self.lang)
         return command
 
     def resolve_command(

@@ -13,6 +13,7 @@ import numpy as np
 
 from unfence.book import Book
 from unfence.economy import slopes as sloped
+from unfence.economy.optima import Optimum, Terms
 from unfence.economy.programme import Limits, Programme, programme_of
 from unfence.economy.slopes import Slopes
 from unfence.economy.solution import Solution
@@ -20,6 +21,9 @@ from unfence.economy.solver import Bounds, Solver, Vertex, unit_of
 from unfence.economy.state import State, States
 from unfence.network import Way, bars, trips_of, ways
 from unfence.network.arcs import Floats
+
+REMEMBERED = 32
+"""Optima kept, in case that they are those of other states too."""
 
 
 class Economy:
@@ -31,18 +35,25 @@ class Economy:
     True
     """
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, like: "Economy | None" = None) -> None:
+        """``like``, of a book that differs in numbers only, lends its arcs, its nodes and the basis it was left with."""
         self.book = as_stated(book)
-        self.programme: Programme = programme_of(self.book)
+        self.programme: Programme = programme_of(self.book, like.programme if like else None)
         self._states = States(self.book)
         self._trips = trips_of(self.book)
         self._ways: dict[bytes, tuple[Way, ...]] = {}
+        travelled = self._trips.modes.any(axis=0)[self.programme.arcs.mode]
+        self._met = self.programme.crossings.people & (self.programme.crossings.arcs @ travelled)
+        self._travelled = np.unique(self.programme.arcs.link[travelled])
         first = self.programme.plants.stop
         lines = np.flatnonzero(self.programme.slope > 0)
         self._slopes = Slopes(first + lines, self.programme.slope[lines])
         self._levied = bool(np.any(self.programme.levy)) or "fee" in self.programme.fence_kind
         self._solver = self._made_solver()
+        if like and like._solver.matrix.shape == self._solver.matrix.shape:
+            self._solver.restore(like._solver.basis())
         self._near = np.zeros(len(lines))
+        self._optima: list[tuple[Optimum, float]] = []
 
     def _made_solver(self) -> Solver:
         today = self._states.state()
@@ -73,9 +84,27 @@ class Economy:
         private = goods + float(solution.trip_surplus().sum())
         return replace(solution, private=private, welfare=private + float(solution.collected_by_party().sum()))
 
+    def welfare(self, state: State) -> float:
+        """The welfare of a state's optimum; not solved where it is proven to be that of a state solved before."""
+        programme, burnt = self.programme, self.programme.burnt(state)
+        terms = Terms(burnt, burnt + programme.fees(state), programme.limits(state))
+        for place, (known, worth) in enumerate(self._optima):
+            if not known.changed(state.fences) and known.stays(terms):
+                self._optima.insert(0, self._optima.pop(place))
+                return worth + self._travel(state)
+        solution, travel = self.solve(state), self._travel(state)
+        self._optima = [(_optimum(solution, terms), solution.welfare - travel), *self._optima[: REMEMBERED - 1]]
+        return solution.welfare
+
+    def _travel(self, state: State) -> float:
+        """What trips are worth: what travellers keep, and the fees that they pay."""
+        trips = self.book["trips"]
+        rows = zip(self.ways(state), trips["number"], trips["value"], strict=True)
+        return float(sum(n * (value - way.cost + sum(way.fees.values())) for way, n, value in rows if way.made))
+
     def ways(self, state: State) -> tuple[Way, ...]:
         """How every trip is made in a state."""
-        key = state.fences.tobytes() + state.open_links.tobytes()
+        key = state.fences[self._met].tobytes() + state.open_links[self._travelled].tobytes()
         if key not in self._ways:
             programme = self.programme
             barred = bars(programme.arcs, programme.crossings, programme.fence_kind, state.fences, state.open_links)
@@ -89,21 +118,22 @@ class Economy:
 
     def _best_for_all(self, vertex: Vertex, burnt: Floats, bounds: Bounds) -> Floats:
         """Of all private optima the one that burns least; the basis is left as it was."""
-        if self._solver.unique(vertex):
+        held = np.arange(len(vertex.x)) >= len(burnt)
+        held[self._slopes.columns] = True
+        columns = len(vertex.x) - len(burnt)
+        resources = np.concatenate([burnt, np.zeros(columns)])
+        if self._solver.also_least(vertex, resources, held):
             return vertex.x
-        pinned = ~vertex.free_columns
-        pinned[self._slopes.columns] = True
-        pinned[len(burnt) :] = True
+        pinned = ~vertex.free_columns | held
         x, activity = vertex.x, self._solver.matrix @ vertex.x
         rows = self._solver.matrix.shape[0] - len(bounds.row_lower)
         row_lower = np.concatenate([bounds.row_lower, np.zeros(rows)])
         row_upper = np.concatenate([bounds.row_upper, np.zeros(rows)])
         tight = ~vertex.free_rows & np.isinf(row_lower)
-        columns = len(x) - len(burnt)
         lower = np.concatenate([bounds.lower, np.zeros(columns)])
         upper = np.concatenate([bounds.upper, np.full(columns, np.inf)])
         best = self._solver.solve(
-            np.concatenate([burnt, np.zeros(columns)]),
+            resources,
             Bounds(
                 np.where(pinned, x, lower),
                 np.where(pinned, x, upper),
@@ -118,6 +148,22 @@ class Economy:
 def as_stated(book: Book) -> Book:
     """The book with every fence and size as written, and each measure's present status: states apply what is done."""
     return replace(book, tables={**book.stated, "measures": book["measures"]})
+
+
+def _optimum(solution: Solution, terms: Terms) -> Optimum:
+    programme = solution.programme
+    matrix, sizes = programme.matrix, abs(programme.matrix)
+    marginal = terms.cost.copy()
+    marginal[programme.markets] += programme.slope * solution.x[programme.markets]
+    return Optimum(
+        terms=terms,
+        sizes=solution.state.fences,
+        borne=(programme.bears @ solution.x > 0) & ~np.isin(programme.fence_kind, ["quota"]),
+        x=solution.x,
+        reduced=marginal - solution.dual @ matrix,
+        money=np.abs(marginal) + np.abs(solution.dual) @ sizes,
+        used=(matrix @ solution.x)[programme.layout.nodes :],
+    )
 
 
 def _bounds(programme: Programme, limits: Limits) -> Bounds:

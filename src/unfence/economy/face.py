@@ -15,6 +15,7 @@ import highspy
 import numpy as np
 from scipy import sparse
 
+from unfence.economy.narrowing import extents_of, rows_of
 from unfence.economy.solution import Solution
 from unfence.network.arcs import Bools, Floats
 
@@ -23,27 +24,38 @@ _INSIDE = 1e-8
 
 
 class Face:
-    """Linear functions of the prices, optimised over all prices that support a solution."""
+    """Linear functions of the prices, optimised over all prices that support a solution.
+
+    What the rows settle among themselves (``narrowing``) is left out of the linear programme.
+    """
 
     def __init__(self, solution: Solution) -> None:
         programme = solution.programme
         lower, upper = _value_bounds(solution)
-        rows = np.flatnonzero(np.isfinite(lower) | np.isfinite(upper))
         rents = _least_rents(solution)
-        free = np.full(programme.layout.nodes, np.inf)
+        ends = np.full(programme.layout.nodes, np.inf)
+        least, most = np.concatenate([-ends, rents]), np.concatenate([ends, np.zeros(len(rents))])
         self.size = programme.matrix.shape[0]
+        self.extents = extents_of(rows_of(programme.matrix, lower, upper, solution.dual), least, most)
+        self._known = solution.dual
+        self._loose = np.flatnonzero(~self.extents.settled)
         self._scale = float(np.max(np.abs(solution.dual), initial=0.0)) or 1.0
+        by_column = sparse.csc_array(programme.matrix)
+        held = np.where(self.extents.settled, self._known, 0.0) @ by_column
+        loose = sparse.csc_array(sparse.csr_array(by_column)[self._loose, :])
+        rows = np.flatnonzero((np.isfinite(lower) | np.isfinite(upper)) & (np.diff(loose.indptr) > 0))
+        by_column = sparse.csc_array(loose[:, rows])
         model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = self.size, len(rows)
-        model.col_cost_ = np.zeros(self.size)
-        model.col_lower_ = np.concatenate([-free, rents]) / self._scale
-        model.col_upper_ = np.concatenate([free, np.zeros(len(rents))])
-        model.row_lower_, model.row_upper_ = lower[rows] / self._scale, upper[rows] / self._scale
-        by_column = sparse.csc_array(programme.matrix[:, rows])
+        model.num_col_, model.num_row_ = len(self._loose), len(rows)
+        model.col_cost_ = np.zeros(len(self._loose))
+        model.col_lower_, model.col_upper_ = least[self._loose] / self._scale, most[self._loose] / self._scale
+        model.row_lower_ = (lower - held)[rows] / self._scale
+        model.row_upper_ = (upper - held)[rows] / self._scale
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         model.a_matrix_.start_ = by_column.indptr.astype(np.int32)
         model.a_matrix_.index_ = by_column.indices.astype(np.int32)
         model.a_matrix_.value_ = by_column.data
+        self._narrowed = False
         self._highs = highspy.Highs()
         self._highs.setOptionValue("output_flag", False)
         self._highs.setOptionValue("threads", 1)
@@ -52,29 +64,47 @@ class Face:
 
     def least(self, weights: Floats) -> Floats | None:
         """The supporting prices at which ``weights @ y`` is least; None if it has no least."""
-        size = float(np.max(np.abs(weights), initial=0.0)) or 1.0
-        self._highs.changeColsCost(self.size, np.arange(self.size, dtype=np.int32), weights / size)
+        loose = weights[self._loose]
+        if not loose.any() and not self._narrowed:
+            return self._known
+        size = float(np.max(np.abs(loose), initial=0.0)) or 1.0
+        self._highs.changeColsCost(len(loose), np.arange(len(loose), dtype=np.int32), loose / size)
         self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             self._highs.clearSolver()
             return None
-        return np.array(self._highs.getSolution().col_value) * self._scale
+        y = self._known.copy()
+        y[self._loose] = np.array(self._highs.getSolution().col_value) * self._scale
+        return y
+
+    def interval(self, unknown: int) -> tuple[float, float]:
+        """Least and most of one price or rent; infinite where there is none."""
+        found, weights = self.extents, np.zeros(self.size)
+        weights[unknown] = 1.0
+        low, high = float(found.low[unknown]), float(found.high[unknown])
+        if not found.low_met[unknown]:
+            low = self._least_value(weights)
+        if not found.high_met[unknown]:
+            high = -self._least_value(-weights)
+        return low, high
+
+    def _least_value(self, weights: Floats) -> float:
+        y = self.least(weights)
+        return -np.inf if y is None else float(weights @ y)
 
     def extent(self, weights: Floats) -> tuple[float, float]:
         """Least and most of ``weights @ y``; infinite where there is none."""
-        low, high = self.least(weights), self.least(-weights)
-        return (
-            -np.inf if low is None else float(weights @ low),
-            np.inf if high is None else float(weights @ high),
-        )
+        return self._least_value(weights), -self._least_value(-weights)
 
     def within(self, weights: Floats, low: Floats, high: Floats) -> None:
         """Keep only the prices for which every row of ``weights @ y`` lies between ``low`` and ``high``."""
-        rows = sparse.csr_array(weights / self._scale)
+        rows = sparse.csr_array(weights[:, self._loose] / self._scale)
+        held = weights @ np.where(self.extents.settled, self._known, 0.0)
+        self._narrowed = True
         self._highs.addRows(
             len(low),
-            low / self._scale**2,
-            high / self._scale**2,
+            (low - held) / self._scale**2,
+            (high - held) / self._scale**2,
             rows.nnz,
             rows.indptr[:-1].astype(np.int32),
             rows.indices.astype(np.int32),

@@ -2,7 +2,7 @@
 
 The delivered price of a commodity at a site is the dual of its *used* node, the mill price that of its *made* node.
 A node through which something flows mostly has one price; one that stands idle has an interval: what the commodity
-would have to cost there for nobody to act. Each end is found on the optimal dual face.
+would have to cost there for nobody to act. The ends are those of the optimal dual face.
 
 Along a column that carries flow:   price at head * arrives - price at tail = transport + fences + rent
 """
@@ -17,7 +17,7 @@ from unfence.economy.solution import Solution
 from unfence.network.arcs import Floats, Ints
 
 MOST = 1500
-"""Nodes whose interval is searched; a larger book gets the solver's own duals where goods flow, and says so."""
+"""Ends asked of the solver, at most; beyond, what is not proven takes the solver's own dual, and that is said."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,14 @@ def prices_of(solution: Solution) -> Prices:
     """The interval of every price at every plant and market."""
     layout = solution.programme.layout
     node = np.flatnonzero((layout.node_level == MADE) | (layout.node_level == USED))
-    if len(node) > MOST:
-        return Prices(node, solution.price[node], solution.price[node], exact=False)
     face = Face(solution)
-    low, high = np.empty(len(node)), np.empty(len(node))
-    for k, n in enumerate(node):
-        weights = np.zeros(face.size)
-        weights[n] = 1.0
-        low[k], high[k] = face.extent(weights)
-    return Prices(node, low, high, exact=True)
+    found = face.extents
+    if np.sum(~found.low_met[node]) + np.sum(~found.high_met[node]) > MOST:
+        own = solution.price[node]
+        low = np.where(found.low_met[node], found.low[node], own)
+        return Prices(node, low, np.where(found.high_met[node], found.high[node], own), exact=False)
+    ends = np.array([face.interval(int(n)) for n in node]).reshape(-1, 2)
+    return Prices(node, ends[:, 0], ends[:, 1], exact=True)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,9 @@ from unfence.economy.state import State
 from unfence.network import Arcs, Crossings, arcs_of, crossings_of
 from unfence.network.arcs import Bools, Floats, Ints, floats, numbering, rows_of
 
+NETWORK = ("modes", "links", "terminals", "recipes")
+"""Tables whose numbers stand in the arcs and the columns."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -131,11 +134,14 @@ class Programme:
         return (np.isin(self.fence_kind, [kind]) & ~np.isnan(state.fences)).astype(np.float64)
 
 
-def programme_of(book: Book) -> Programme:
-    """The programme of a book."""
-    arcs = arcs_of(book)
-    crossings = crossings_of(book, arcs)
-    layout = layout_of(book, arcs)
+def programme_of(book: Book, like: Programme | None = None) -> Programme:
+    """The programme of a book; ``like`` is that of a book which differs in numbers only."""
+    if like is not None and all(book[table] is like.book[table] for table in NETWORK):
+        arcs, crossings, layout = like.arcs, like.crossings, like.layout
+    else:
+        arcs = arcs_of(book)
+        crossings = crossings_of(book, arcs)
+        layout = layout_of(book, arcs)
     jurisdictions = numbering(book["jurisdictions"])
     payees = jurisdictions | {"outside": len(jurisdictions)}
     home = rows_of(book["sites"]["jurisdiction"], payees)

@@ -48,6 +48,8 @@ class Vertex:
     x: Floats
     dual: Floats
     reduced: Floats
+    money: Floats
+    """(columns,): the size of the terms of the reduced cost."""
     free_columns: Bools
     """Reduced cost 0: the column may move without loss."""
     free_rows: Bools
@@ -95,13 +97,17 @@ class Solver:
         self._change(cost / self.unit_cost, _divided(bounds, self.unit_flow))
         self._run()
         vertex = self._vertex(cost)
-        if self._error(vertex, cost, bounds) > CHECKED:
+        if self._error(vertex, bounds) > CHECKED:
             self._highs.clearSolver()
             self._run()
             vertex = self._vertex(cost)
-            if self._error(vertex, cost, bounds) > CHECKED:
+            if self._error(vertex, bounds) > CHECKED:
                 raise SolverError
         return vertex
+
+    def basis(self) -> Any:  # noqa: ANN401  highspy has no public type for a basis
+        """The basis that the last solve ended with."""
+        return self._highs.getBasis()
 
     def restore(self, basis: Any) -> None:  # noqa: ANN401  highspy has no public type for a basis
         """Go on from an earlier vertex's basis."""
@@ -149,27 +155,43 @@ class Solver:
             x=np.array(solution.col_value) * self.unit_flow,
             dual=dual,
             reduced=reduced,
+            money=terms,
             free_columns=np.abs(reduced) <= TOLERANCE * np.maximum(terms, self.unit_cost),
             free_rows=np.abs(dual) <= TOLERANCE * self.unit_cost,
             basis=self._highs.getBasis(),
         )
 
-    def unique(self, vertex: Vertex) -> bool:
-        """Whether nothing is as good as the vertex found last: all that may move without loss is in the basis."""
-        fixed = self._bounds.lower == self._bounds.upper
-        fixed_rows = self._bounds.row_lower == self._bounds.row_upper
-        idle_columns, idle_rows = vertex.free_columns & ~fixed, vertex.free_rows & ~fixed_rows
-        basic = np.asarray(self._highs.getBasicVariables()[1])
-        idle_columns[basic[basic >= 0]] = False
-        idle_rows[-1 - basic[basic < 0]] = False  # HiGHS counts basic rows -1, -2, ...
-        return not (idle_columns.any() or idle_rows.any())
+    def also_least(self, vertex: Vertex, cost: Floats, pinned: Bools) -> bool:
+        """Whether the vertex found last has the least of another cost among all that may move without loss.
 
-    def _error(self, vertex: Vertex, cost: Floats, bounds: Bounds) -> float:
+        It has where its basis prices out: with y = c_B B^-1, no column (but those pinned) and no row that may move
+        and is not in the basis would pay. False only says that this basis does not prove it.
+        """
+        basic = np.asarray(self._highs.getBasicVariables()[1])
+        columns = vertex.free_columns & ~pinned & (self._bounds.lower != self._bounds.upper)
+        rows = vertex.free_rows & (self._bounds.row_lower != self._bounds.row_upper)
+        columns[basic[basic >= 0]] = False
+        rows[-1 - basic[basic < 0]] = False  # HiGHS counts basic rows -1, -2, ...
+        if not (columns.any() or rows.any()):
+            return True
+        status, found = self._highs.getBasisTransposeSolve(np.where(basic >= 0, cost[np.maximum(basic, 0)], 0.0))[:2]
+        if status != highspy.HighsStatus.kOk:
+            return False
+        dual = np.asarray(found)
+        j = np.flatnonzero(columns)
+        some, sizes = self.matrix[:, j], self._sizes[:, j]
+        reduced = cost[j] - dual @ some
+        money = np.abs(cost[j]) + np.abs(dual) @ sizes + self.unit_cost
+        at_lower = vertex.x[j] / self.unit_flow <= (self._bounds.lower[j] + self._bounds.upper[j]) / 2
+        dear = np.where(at_lower, reduced, -reduced) >= -TOLERANCE * money
+        return bool(np.all(dear) and np.all(dual[rows] <= TOLERANCE * self.unit_cost))
+
+    def _error(self, vertex: Vertex, bounds: Bounds) -> float:
         """How far a vertex is from primal feasibility, dual feasibility and complementary slackness, as a share."""
         x, d = vertex.x, vertex.reduced
         activity = self.matrix @ x
         flow = self.unit_flow + self._sizes @ np.abs(x)
-        money = np.abs(cost) + np.abs(vertex.dual) @ self._sizes + self.unit_cost
+        money = vertex.money + self.unit_cost
         slack = CHECKED * (self.unit_flow + np.abs(x))
         outside = np.maximum(bounds.lower - x, x - bounds.upper) / (self.unit_flow + np.abs(x))
         unbalanced = np.maximum(bounds.row_lower - activity, activity - bounds.row_upper) / flow

@@ -96,7 +96,7 @@ def footing_of(economy: Economy, choices: Choices, best: int) -> Footing:
     likely = _likely(found.drawn, *at_stake, tolerance(stated))
 
     def gain_at(assumption: Assumption, end: float) -> float | None:
-        return _gain(Economy(drawn_book(economy.book, (assumption,), np.array([end]))), best)
+        return _gain(Economy(drawn_book(economy.book, (assumption,), np.array([end])), like=economy), best)
 
     movers = movers_of(found.drawn, likely, stated, gain_at)
     return Footing(stated, len(found), found.idle, len(likely), movers)

@@ -43,7 +43,7 @@ def gray(n: int) -> list[int]:
 def welfare_of(economy: Economy, scenario: Scenario) -> float:
     """Welfare in a scenario, -inf where it has no solution."""
     try:
-        return economy.solve(economy.state(scenario.fences, scenario.measures)).welfare
+        return economy.welfare(economy.state(scenario.fences, scenario.measures))
     except InfeasibleError:
         return -np.inf
 

@@ -8,8 +8,10 @@ keeps the solver warm and remembers today, so that the next question costs a few
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
+
+import numpy as np
 
 from unfence.book import Book
 from unfence.economy import Economy, InfeasibleError, Solution, State, UnboundedError
@@ -19,6 +21,7 @@ from unfence.economy.trouble import EndlessError, endless_path, shortage
 from unfence.errors import StudyError
 from unfence.gains.choices import Choices, choices_of
 from unfence.industry.carbon import Footprint, factor_sets, footprint
+from unfence.network.arcs import settled
 from unfence.studies.reach import Difference
 from unfence.studies.travels import reach_between
 
@@ -83,6 +86,25 @@ class WhatIf:
         then, today = self.then.income, self.today.income
         return {party: then[party] - self.payments[party] - today[party] for party in today}
 
+    def to_dict(self) -> dict[str, object]:
+        """Plain values; what is named as in a study's JSON means the same (``income`` then is after payments)."""
+        states = {"today": self.today, "then": self.then}
+        paid = {party: self.then.income[party] - self.payments[party] for party in self.then.income}
+        return {
+            "welfare": {
+                "today": self.today.welfare,
+                "then": self.then.welfare,
+                "cost": self.cost,
+                "capex": self.capex,
+                "gain": self.gain,
+            },
+            "income": {"today": dict(self.today.income), "then": paid},
+            "accounts": {name: asdict(outlook.accounts) for name, outlook in states.items()},
+            "carbon": {"footprints": [{**asdict(o.carbon), "state": name} for name, o in states.items()]},
+            "fences": [{"id": toll.fence, "today": toll.today, "then": toll.then} for toll in self.tolls],
+            "reach": [asdict(difference) for difference in self.reach],
+        }
+
 
 class Bench:
     """One book, ready for questions; keeps the solver warm and remembers today.
@@ -101,6 +123,20 @@ class Bench:
     def choices(self) -> Choices:
         """The measures that can still be chosen."""
         return choices_of(self._economy.book)
+
+    def warm(self) -> None:
+        """Solve today, if nobody has asked for it yet."""
+        _ = self._today
+
+    @property
+    def fences(self) -> tuple[str, ...]:
+        """The fences of the book that stand today."""
+        return tuple(self._today[1])
+
+    @property
+    def decided(self) -> tuple[str, ...]:
+        """The measures that are done or being built: in force today, no choice any more."""
+        return tuple(m for m in self._economy.book["measures"]["id"] if m not in self.choices.ids)
 
     @cached_property
     def _today(self) -> tuple[Outlook, Mapping[str, float]]:
@@ -174,7 +210,8 @@ class Bench:
         here = self._economy.state(fences, measures)
         standing = self._welfare(here)
         without = {f: self._economy.state([*fences, f], measures) for f in self._economy.book["fences"]["id"]}
-        return {f: self._welfare(state) - standing for f, state in without.items() if state.key() != here.key()}
+        worth = {f: self._welfare(state) - standing for f, state in without.items() if state.key() != here.key()}
+        return dict(zip(worth, settled(np.array([*worth.values()]), standing).tolist(), strict=True))
 
     def _welfare(self, state: State) -> float:
         """Welfare in a state, solved once."""

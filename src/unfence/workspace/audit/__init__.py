@@ -1,0 +1,1 @@
+"""The log: who did what, when; it can be added to, never changed."""

@@ -1,0 +1,1 @@
+"""The book: rows that belong to one office each, and the revisions that changed them."""

@@ -1,0 +1,56 @@
+"""Uploads: a workbook that somebody sends, looked at before anything is believed.
+
+It is written to a folder of its own under a name of ours, read as a book is read; the folder is gone afterwards.
+"""
+
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+
+from unfence.errors import UnfenceError
+
+
+@dataclass(frozen=True)
+class Upload:
+    """An uploaded workbook while it is looked at: where it lies, and what its sender calls it."""
+
+    path: Path
+    name: str
+
+
+@contextmanager
+def uploaded(request: HttpRequest) -> Iterator[Upload]:
+    """The workbook that a form sends as ``file``; raises ``UnfenceError`` for what cannot be one."""
+    file = request.FILES.get("file")
+    if not isinstance(file, UploadedFile) or not file.name:
+        raise UnfenceError("workspace.no_file")
+    if not file.name.lower().endswith(".xlsx"):
+        raise UnfenceError("workspace.no_workbook", name=file.name)
+    size, limit = file.size or 0, settings.UPLOAD_LIMIT
+    if size > limit:
+        raise UnfenceError("workspace.too_large", name=file.name, size=f"{size / 2**20:.1f}", limit=limit // 2**20)
+    with tempfile.TemporaryDirectory(prefix="unfence-") as folder:
+        path = Path(folder) / "upload.xlsx"
+        with path.open("wb") as copy:
+            for chunk in file.chunks():
+                copy.write(chunk)
+        if (full := _unpacked(path)) > settings.UNPACKED_LIMIT:
+            most = settings.UNPACKED_LIMIT // 2**20
+            raise UnfenceError("workspace.too_large", name=file.name, size=f"{full / 2**20:.0f}", limit=most)
+        yield Upload(path, file.name[:200])
+
+
+def _unpacked(path: Path) -> int:
+    """How many bytes a workbook has when it is unpacked, as it says itself; 0 for what is no workbook."""
+    try:
+        with zipfile.ZipFile(path) as parts:
+            return sum(part.file_size for part in parts.infolist())
+    except zipfile.BadZipFile:
+        return 0

@@ -1,0 +1,1 @@
+"""The pages of firms: cards, the search for a partner, contacts."""

@@ -1,0 +1,1 @@
+"""People: offices, their members, how they come in."""

@@ -1,0 +1,1 @@
+"""The frame around every page: language, menu, words in templates, mistakes, headers."""

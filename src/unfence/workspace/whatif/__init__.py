@@ -1,0 +1,1 @@
+"""What if: scenarios that anybody tries, keeps, names and compares."""
