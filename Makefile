@@ -21,7 +21,9 @@ check: .venv/.dev            ## style, types, the house's rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/.bench          ## travel times against other routers; ROADS=file.osm.pbf for real roads
+bench: .venv/.bench          ## sweeps and travel times against others; ROADS=file.osm.pbf for real roads
+	$(BIN)/python benchmarks/sweep.py
+	$(BIN)/python benchmarks/report.py
 	$(BIN)/python benchmarks/roads.py $(ROADS)
 
 clean:

@@ -26,7 +26,16 @@ from workspace.served import Served
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs a loop of its own in the test's thread
-CLOSED = ("audit_entry", "books_change", "register_step", "counter_step", "firms_step", "matters_decision", "matters_signature", "matters_word")
+CLOSED = (
+    "audit_entry",
+    "books_change",
+    "register_step",
+    "counter_step",
+    "firms_step",
+    "matters_decision",
+    "matters_signature",
+    "matters_word",
+)
 CLOSED += ("counter_step", "inspections_inspection", "inspections_takenback")
 CLOSED += tuple(
     f"ledger_{what}" for what in ("agreement", "version", "consent", "fact", "posting", "line", "signature")

@@ -8,6 +8,7 @@ import sys
 import threading
 import urllib.parse
 import urllib.request
+from collections.abc import Mapping
 from urllib.error import HTTPError
 
 import psutil
@@ -63,7 +64,7 @@ class Visitor:
     """A browser without a screen: keeps cookies, sends forms with their tokens."""
 
     def __init__(self, url: str) -> None:
-        self.url = url
+        self.url, self.at = url, ""
         self.cookies = http.cookiejar.CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
         self.opener.addheaders = [("Accept-Language", "en")]
@@ -75,6 +76,10 @@ class Visitor:
     def post(self, path: str, page: str = "", **fields: str) -> tuple[int, str]:
         """Send a form that stands on ``page`` (the same path, if none is named)."""
         _, text = self.get(page or path)
+        return self.send(path, text, fields)
+
+    def send(self, path: str, text: str, fields: Mapping[str, str]) -> tuple[int, str]:
+        """Send a form of a page that was got already."""
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', text)
         sent = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": token[1] if token else ""}).encode()
         return self._asked(self.url + path, sent)
@@ -82,7 +87,9 @@ class Visitor:
     def _asked(self, url: str, data: bytes | None = None) -> tuple[int, str]:
         try:
             with self.opener.open(url, data, timeout=60) as answer:
+                self.at = answer.url
                 return answer.status, answer.read().decode()
         except HTTPError as error:
             with error:
+                self.at = error.url
                 return error.code, error.read().decode()

@@ -8,6 +8,7 @@ private costs.
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -36,13 +37,13 @@ class Economy:
     """
 
     def __init__(self, book: Book, like: "Economy | None" = None) -> None:
-        """``like``, of a book that differs in numbers only, lends its arcs, its nodes and the basis it was left with."""
+        """``like``, of a book that differs in numbers only, lends its arcs, its nodes and its last basis."""
         self.book = as_stated(book)
         self.programme: Programme = programme_of(self.book, like.programme if like else None)
         self._states = States(self.book)
         self._trips = trips_of(self.book)
         self._ways: dict[bytes, tuple[Way, ...]] = {}
-        travelled = self._trips.modes.any(axis=0)[self.programme.arcs.mode]
+        travelled = np.asarray(self._trips.modes.any(axis=0))[self.programme.arcs.mode]
         self._met = self.programme.crossings.people & (self.programme.crossings.arcs @ travelled)
         self._travelled = np.unique(self.programme.arcs.link[travelled])
         first = self.programme.plants.stop
@@ -50,10 +51,12 @@ class Economy:
         self._slopes = Slopes(first + lines, self.programme.slope[lines])
         self._levied = bool(np.any(self.programme.levy)) or "fee" in self.programme.fence_kind
         self._solver = self._made_solver()
-        if like and like._solver.matrix.shape == self._solver.matrix.shape:
-            self._solver.restore(like._solver.basis())
+        if like and like.basis_fits(self._solver.matrix.shape):
+            self._solver.restore(like.basis())
         self._near = np.zeros(len(lines))
-        self._optima: list[tuple[Optimum, float]] = []
+        self._optima: list[Optimum] = []
+        self._left = False
+        """Whether the last state was not solved, since another one's optimum was its own."""
 
     def _made_solver(self) -> Solver:
         today = self._states.state()
@@ -61,6 +64,14 @@ class Economy:
         costs = self.programme.burnt(today) + self.programme.fees(today)
         bounds = np.concatenate([limits.lower, limits.upper, limits.rows])
         return Solver(self._slopes.extended(self.programme.matrix), unit_of(costs), unit_of(bounds))
+
+    def basis(self) -> Any:  # noqa: ANN401  highspy has no public type for a basis
+        """Where the solver was left."""
+        return self._solver.basis()
+
+    def basis_fits(self, shape: tuple[int, ...]) -> bool:
+        """Whether a linear programme of so many rows and columns can go on from there."""
+        return bool(self._solver.matrix.shape == shape)
 
     def today(self) -> State:
         """Nothing changes; done measures are in place."""
@@ -72,34 +83,60 @@ class Economy:
 
     def solve(self, state: State) -> Solution:
         """The optimum of a state; raises InfeasibleError or UnboundedError where there is none."""
-        programme = self.programme
-        burnt, fees = programme.burnt(state), programme.fees(state)
-        bounds = _bounds(programme, programme.limits(state))
-        vertex = self._optimum(burnt + fees, bounds)
-        x = self._best_for_all(vertex, burnt, bounds) if self._levied and fees.any() else vertex.x
+        return self._solved(state, self._terms(state))[0]
+
+    def _terms(self, state: State) -> Terms:
+        burnt = self.programme.burnt(state)
+        return Terms(burnt, burnt + self.programme.fees(state), self.programme.limits(state))
+
+    def _solved(self, state: State, terms: Terms) -> tuple[Solution, Vertex]:
+        programme, burnt = self.programme, terms.burnt
+        bounds = _bounds(programme, terms.limits)
+        vertex = self._optimum(terms.cost, bounds)
+        levied = self._levied and bool(np.any(terms.cost != burnt))
+        x = self._best_for_all(vertex, burnt, bounds) if levied else vertex.x
         x = np.where(np.abs(x) < 1e-9 * self._solver.unit_flow, 0.0, x)[: len(burnt)]
         taken = self.ways(state)
         solution = Solution(programme, state, x, vertex.dual[: programme.matrix.shape[0]], 0.0, 0.0, taken)
-        goods = -float((burnt + fees) @ x) - self._slopes.cost(x)
+        goods = -float(terms.cost @ x) - self._slopes.cost(x)
         private = goods + float(solution.trip_surplus().sum())
-        return replace(solution, private=private, welfare=private + float(solution.collected_by_party().sum()))
+        welfare = private + float(solution.collected_by_party().sum())
+        return replace(solution, private=private, welfare=welfare), vertex
 
     def welfare(self, state: State) -> float:
         """The welfare of a state's optimum; not solved where it is proven to be that of a state solved before."""
-        programme, burnt = self.programme, self.programme.burnt(state)
-        terms = Terms(burnt, burnt + programme.fees(state), programme.limits(state))
-        for place, (known, worth) in enumerate(self._optima):
+        terms = self._terms(state)
+        for place, known in enumerate(self._optima):
             if not known.changed(state.fences) and known.stays(terms):
                 self._optima.insert(0, self._optima.pop(place))
-                return worth + self._travel(state)
-        solution, travel = self.solve(state), self._travel(state)
-        self._optima = [(_optimum(solution, terms), solution.welfare - travel), *self._optima[: REMEMBERED - 1]]
+                self._left = self._left or place > 0
+                return known.worth + self._travel(state)
+        if self._left:
+            self._solver.restore(self._optima[0].basis)  # the state before is a neighbour; the one solved last is not
+        self._left = False
+        solution, vertex = self._solved(state, terms)
+        known = self._known(solution, terms, vertex)
+        self._optima = [known, *self._optima[: REMEMBERED - 1]]
         return solution.welfare
+
+    def _known(self, solution: Solution, terms: Terms, vertex: Vertex) -> Optimum:
+        programme, reduced = self.programme, vertex.reduced.copy()
+        reduced[self._slopes.columns] = 0.0  # what a sloped line costs at the margin is in its pieces
+        return Optimum(
+            terms=terms,
+            sizes=solution.state.fences,
+            borne=(programme.bears @ solution.x > 0) & ~np.isin(programme.fence_kind, ["quota"]),
+            x=solution.x,
+            reduced=reduced[: len(solution.x)],
+            money=vertex.money[: len(solution.x)],
+            used=(programme.matrix @ solution.x)[programme.layout.nodes :],
+            worth=solution.welfare - self._travel(solution.state),
+            basis=vertex.basis,
+        )
 
     def _travel(self, state: State) -> float:
         """What trips are worth: what travellers keep, and the fees that they pay."""
-        trips = self.book["trips"]
-        rows = zip(self.ways(state), trips["number"], trips["value"], strict=True)
+        rows = zip(self.ways(state), self._trips.number.tolist(), self._trips.value.tolist(), strict=True)
         return float(sum(n * (value - way.cost + sum(way.fees.values())) for way, n, value in rows if way.made))
 
     def ways(self, state: State) -> tuple[Way, ...]:
@@ -148,22 +185,6 @@ class Economy:
 def as_stated(book: Book) -> Book:
     """The book with every fence and size as written, and each measure's present status: states apply what is done."""
     return replace(book, tables={**book.stated, "measures": book["measures"]})
-
-
-def _optimum(solution: Solution, terms: Terms) -> Optimum:
-    programme = solution.programme
-    matrix, sizes = programme.matrix, abs(programme.matrix)
-    marginal = terms.cost.copy()
-    marginal[programme.markets] += programme.slope * solution.x[programme.markets]
-    return Optimum(
-        terms=terms,
-        sizes=solution.state.fences,
-        borne=(programme.bears @ solution.x > 0) & ~np.isin(programme.fence_kind, ["quota"]),
-        x=solution.x,
-        reduced=marginal - solution.dual @ matrix,
-        money=np.abs(marginal) + np.abs(solution.dual) @ sizes,
-        used=(matrix @ solution.x)[programme.layout.nodes :],
-    )
 
 
 def _bounds(programme: Programme, limits: Limits) -> Bounds:

@@ -13,6 +13,7 @@ price invites anybody to use, a capacity that is not full: nothing has to be sol
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -47,6 +48,9 @@ class Optimum:
     """(columns,): the size of the terms of the reduced cost."""
     used: Floats
     """(inequality rows,)"""
+    worth: float
+    """Welfare without people's trips."""
+    basis: Any
 
     def changed(self, sizes: Floats) -> bool:
         """Whether something that is done costs more or less for a fence of another size; then nothing is proven."""

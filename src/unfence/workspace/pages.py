@@ -63,6 +63,11 @@ class Page:
     do_not_call_in_templates: ClassVar[bool] = True
 
     @property
+    def app(self) -> str:
+        """The app that it belongs to."""
+        return self.name.split(".")[0]
+
+    @property
     def methods(self) -> tuple[str, ...]:
         """What a browser may ask for at this address."""
         return (*(("GET", "HEAD") if self.see else ()), *(("POST",) if self.act else ()))

@@ -18,6 +18,8 @@ LARGEST = 12 * 2**20
 """Bytes of one request, the largest upload included."""
 PROXIED = {"x-forwarded-for", "x-forwarded-proto"}
 """What a proxy on this computer that speaks https says about who asks."""
+ANY = ("0.0.0.0", "::")  # noqa: S104  compared with, not listened on
+"""What stands for every address that this computer has; no browser can go there."""
 Say = Callable[..., None]
 """``say(key, **values)``: how the person at the keyboard is told."""
 
@@ -70,11 +72,12 @@ def serve(data: Path, port: int, host: str, tell: Say, example: str | None = Non
     Raises ``UnfenceError`` if it cannot listen there: the port is taken, or the address is not this computer's.
     """
     if host not in ("127.0.0.1", "localhost", "::1"):
-        hosts = [os.environ.get("UNFENCE_HOSTS", ""), host if host != "0.0.0.0" else "*"]  # noqa: S104  a comparison
+        hosts = [os.environ.get("UNFENCE_HOSTS", ""), host if host not in ANY else "*"]
         os.environ["UNFENCE_HOSTS"] = ",".join(filter(None, hosts))
     prepare(data)
     from django.conf import settings  # noqa: PLC0415
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
+    from django.urls import resolve  # noqa: PLC0415
     from waitress.server import create_server  # noqa: PLC0415
 
     if example and load_example(example):
@@ -86,7 +89,9 @@ def serve(data: Path, port: int, host: str, tell: Say, example: str | None = Non
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise UnfenceError("workspace.cannot_listen", host=host, port=port, reason=reason) from error
-    origin = f"http://{f'[{host}]' if ':' in host else host}:{server.effective_port}"
+    name = "127.0.0.1" if host in ANY else f"[{host}]" if ":" in host else host
+    resolve("/")  # every page is loaded now: the first to ask shall not wait for it
+    origin = f"http://{name}:{server.effective_port}"
     tell("command.serve.ready", origin=origin, data=str(data.resolve()))
     if link := first_link(origin):
         tell("command.serve.first", link=link)

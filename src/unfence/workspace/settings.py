@@ -68,7 +68,7 @@ SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": str(DATA / "workspace.sqlite3"),
     "OPTIONS": {
-        "timeout": 20,  # seconds that one waits for another's write
+        "timeout": 60,  # seconds that one waits for others' writes; 50 people on a slow computer are done in 20
         "transaction_mode": "IMMEDIATE",  # a transaction that means to write waits at its start, not at its end
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     },

@@ -33,10 +33,3 @@ def test_report_and_compare(live, lang, width):
     east.click("tbody tr:first-child a")
     assert east.locator("figure svg").count() == 1
     assert east.complaints == giver.complaints == []
-    import os
-    if os.environ.get("SHOTS"):
-        east.screenshot(path=f"/tmp/pb-factor-{lang}.png", full_page=True)
-        east.goto("/prices/")
-        east.screenshot(path=f"/tmp/pb-board-{lang}.png", full_page=True)
-        east.goto("/prices/upload/")
-        east.screenshot(path=f"/tmp/pb-upload-{lang}.png", full_page=True)

@@ -16,8 +16,9 @@ def test_a_study_is_watched(live):
     page.wait_for_selector("progress[value='40']")
     do(job, "w")
     page.wait_for_selector(".state.done")
-    page.click("text=Read the report")
-    assert "some are withheld from your office" in page.inner_text("main")
+    page.click("main >> text=Results")
+    assert "27,500 yuan" in page.inner_text("main"), "what the office sees of it"
+    assert page.query_selector("text=Read the report") is None, "the report tells everything"
     secretary = live.page("secretary")
     secretary.goto(f"/jobs/{job}/report/")
     assert secretary.query_selector(".tiles") is not None

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from unfence.workspace.counter.knocks import WRONG_OF_ADDRESS, WRONG_OF_THING, Knock
 from unfence.workspace.counter.models import Case, Leg
+from unfence.workspace.counter.shortword import digest_of
 from workspace.cases import case, item, step
 
 
@@ -113,3 +114,7 @@ def test_a_new_word_makes_the_old_one_void(area, client_of):
     assert asked(Client(), made.code, word).status_code == 200
     made.refresh_from_db()
     assert word not in made.word
+
+
+def test_what_is_kept_of_a_word_fits_one_number_only():
+    assert digest_of("S-2026-001", "ABCD2345") != digest_of("S-2026-002", "ABCD2345")

@@ -48,12 +48,14 @@ def test_nobody_gets_it_twice(transactional_db, tmp_path):
         assert time.monotonic() < end
         time.sleep(0.05)
     process.kill()
-    process.wait()
+    process.communicate()
     box.waits = False
     died(job.pk, "w", -9)
     assert Job.objects.get(pk=job.pk).state == "queued", "it is begun once more"
     Mail.objects.update(at=timezone.now() - LOST - timedelta(seconds=1))
-    assert begun().wait(60) == 0
+    process = begun()
+    assert process.wait(60) == 0
+    process.stdin.close()
     assert Job.objects.get(pk=job.pk).state == "done"
     assert [to for to, _ in box.taken] == [f"{name}@east.example" for name in ("li", "ann", "bo")]
     assert list(Mail.objects.filter(issue__office=area.own).values_list("state", flat=True)) == [

@@ -245,3 +245,12 @@ def test_what_became_of_the_mails_stands_on_the_page(readers, client_of, box, tm
     assert client_of("viewer", "west").get("/digest/east/2026-11-16/").status_code == 404
     for odd in ("2026-13-45", "x", "2026-1-1-1", "2026-02-30"):
         assert client_of("viewer").get(f"/digest/east/{odd}/").status_code == 404
+
+
+def test_who_looked_before_another_took_it_sends_nothing(readers):
+    issue = issue_of(readers.own, WEEK)
+    Mail.objects.create(issue=issue, address="li@east.example", lang="zh")
+    mine, theirs = Mail.objects.get(), Mail.objects.get()
+    assert mine.step("waiting", "sending")
+    assert not theirs.step("waiting", "sending")
+    assert Mail.objects.get().tries == 1

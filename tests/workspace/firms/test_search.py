@@ -119,3 +119,5 @@ def test_cards_of_the_other_side_stand_beside_the_book(quoted, client_of):
 @pytest.mark.parametrize("query", ["commodity=nothing", "commodity=coal&at=nobody", "way=x&commodity=%00", "page=9"])
 def test_odd_questions_have_answers(quoted, client_of, query):
     assert client_of("viewer").get(f"/firms/find/?{query}").status_code == 200
+    assert client_of("viewer").get(f"/firms/?q=%00&office=%00&{query}").status_code == 200
+    assert client_of("officer").get(f"/firms/contacts/new/?seller=%00&other=x&{query}").status_code == 200

@@ -172,3 +172,11 @@ def test_a_checkpoint_needs_no_django_and_no_network():
         "assert not any(name.split('.')[0] == 'django' for name in sys.modules)\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_code_has_one_writing():
+    """Spare bits of the last letter say nothing, and still may not be changed."""
+    for vehicle in ("A", "AB", "ABC", "ABCD", "ABCDE"):
+        text = sign(replace(CODE, vehicle=vehicle), EAST)
+        fit = [letter for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" if reason(text[:-1] + letter) == "fit"]
+        assert fit == [text[-1]]

@@ -42,7 +42,7 @@ def test_recorded_signed_and_fit_at_the_other_side(area, made):
 
 
 def test_what_is_no_longer_recognised_is_refused(area, made, client_of):
-    assert client_of("leader", "west").post("/recognition/", {"of": "west", "kinds": ["weight"]}).status_code == 404
+    assert client_of("leader", "west").post("/recognition/", {"of": "west", "kinds": ["weight"]}).status_code == 422
     client_of("leader", "west").post("/recognition/", {"of": "east"})
     assert verdict(area, made).reason == "unknown_key"
 

@@ -65,6 +65,19 @@ def test_withheld_until_its_owner_shares_it(area, client_of):
     assert _line(area.member("officer", "west"), "water").wedge is None, "a grant goes one way"
 
 
+def test_of_three_sides_one_that_is_withheld_withholds_the_wedge(area):
+    north = type(area.own).objects.create(key="north", name="North")
+    type(area.member("officer")).objects.join("north.officer", "pw-of-north-77", north, "officer")
+    for office, price in (("east", 3), ("north", 4), ("west", 9)):
+        _report(area, office, "water", {(2026, 3): price})
+    _grant(north, area.own)
+    line = _line(area.member("officer", "east"), "water")
+    assert sorted(s.value for s in line.known) == [3, 4]
+    assert (line.wedge, line.share) == (None, None)
+    _grant(area.other, area.own)
+    assert _line(area.member("officer", "east"), "water").wedge == 6
+
+
 def test_begins_with_the_book(area):
     secretary = area.member("secretary")
     power = {"id": "power", "name": "Power", "name_zh": "电", "unit": "MWh", "kind": "energy"}

@@ -6,7 +6,8 @@ from unfence.cli.printed.paper import Paper, Unit
 from unfence.words import amount
 
 if TYPE_CHECKING:
-    from unfence.gains.sensitivity import Band, Item, Mover, Sensitivity, ShareBand
+    from unfence.gains.movers import Mover
+    from unfence.gains.sensitivity import Band, Item, Sensitivity, ShareBand
 
 FLIPS = 8
 """Unsettled neighbours that are said, the first of each ranking first."""

@@ -10,6 +10,7 @@ from unfence.errors import Finding
 from unfence.words import Lang, say
 from unfence.workspace.books.models import Row
 from unfence.workspace.books.owners import Values
+from unfence.workspace.books.titles import column_title
 from unfence.workspace.people.models import Member
 
 LONG = frozenset({"note", "source", "evidence", "about"})
@@ -57,11 +58,13 @@ class Form:
         value = values.get(name, "")
         choices = tuple(dict.fromkeys(("", *said.choices, value))) if said.choices else ()
         among = tuple(i for t in said.tables for i in ids.get(t, ())) + said.names if said.kind == "reference" else ()
+        about = about_column(table, name, self.lang)
+        title = about if self.lang == "en" else column_title(table, name, self.lang)
         now = self.now.get(name, "") if self.now is not None else value
         return Cell(
             column=name,
-            about=about_column(table, name, self.lang),
-            help=_help(said, self.lang),
+            about=title,
+            help=_help(said, self.lang, about if title != about else ""),
             value=value,
             required=said.required,
             numeric=said.numeric,
@@ -117,11 +120,11 @@ def _same(said: Meaning, one: str, other: str) -> bool:
     return one == other
 
 
-def _help(said: Meaning, lang: Lang) -> str:
+def _help(said: Meaning, lang: Lang, about: str) -> str:
     empty = "" if said.required else when_empty(said, lang)
     colon = "：" if lang == "zh" else ": "
     what = "" if said.kind == "text" else cells(said, lang)
-    parts = (what, f"{say('book.word.empty', lang)}{colon}{empty}" if empty else "")
+    parts = (about, what, f"{say('book.word.empty', lang)}{colon}{empty}" if empty else "")
     return ("；" if lang == "zh" else "; ").join(filter(None, parts))
 
 

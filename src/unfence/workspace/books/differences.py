@@ -45,23 +45,27 @@ def differences(
     pairs: Mapping[tuple[str, str], tuple[Values | None, Values | None]], owners: Iterable[Owners], sight: Sight
 ) -> Differences:
     """Pairs as a member sees them; ``owners`` before and after."""
-    was, now = owners
+    times = tuple(owners)
     rows, hidden = [], 0
-    for (table, key), (before, after) in pairs.items():
-        owner = now.of(table, after) if after is not None else was.of(table, before or {})
-        if sight.hides(owner, table):
+    for (table, key), pair in pairs.items():
+        whose = [then.of(table, values) for then, values in zip(times, pair, strict=True) if values is not None]
+        if sight.hides(whose[-1], table):
             hidden += 1
         else:
-            rows.append(_difference(table, key, (before, after), owner, sight))
+            seen = [
+                sight.masked(table, values, owner) or {}
+                for values, owner in zip(pair, (whose[0], whose[-1]), strict=True)
+            ]
+            rows.append(_difference(table, key, pair, (seen[0], seen[1])))
     return Differences(tuple(rows), hidden)
 
 
 def _difference(
-    table: str, key: str, pair: tuple[Values | None, Values | None], owner: str, sight: Sight
+    table: str, key: str, pair: tuple[Values | None, Values | None], shown: tuple[Values, Values]
 ) -> Difference:
     before, after = pair
     kind: Kind = "added" if before is None else "removed" if after is None else "changed"
-    was, now = (sight.masked(table, values, owner) or {} for values in pair)
+    was, now = shown
     every = dict.fromkeys((*(after or {}), *(before or {})))
     differ = [c for c in every if (before or {}).get(c, "") != (after or {}).get(c, "")]
     seen = [c for c in differ if c in was or c in now]

@@ -11,6 +11,7 @@ from unfence.workspace.people.models import Member
 
 def elsewhere(member: Member, lang: Lang, draft: Draft, here: Sequence[Finding] = ()) -> list[str]:
     """Findings about other rows; of rows that the member does not see whole only that there is something."""
+    there = set(Row.objects.values_list("table", "key"))
     seen = {(r.table, r.key): r for r in Row.objects.all().seen_by(member)}
     said = []
     for finding in draft.findings:
@@ -18,8 +19,8 @@ def elsewhere(member: Member, lang: Lang, draft: Draft, here: Sequence[Finding] 
         if finding in here:
             continue
         shown = seen.get(pair)
-        if shown is None or shown.whole:
+        if pair not in there or (shown and shown.whole):
             said.append(f"{'/'.join(filter(None, pair))}: {finding.what(lang)}; {finding.mend(lang)}")
         else:
-            said.append("/".join(pair))
+            said.append("/".join(pair) if shown else pair[0])
     return said

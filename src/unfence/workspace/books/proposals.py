@@ -58,16 +58,16 @@ def look(member: Member, path: Path, content: Content) -> Looked:
     mine = {(row.table, row.key): row.version for row in Row.objects.filter(owner=member.office)}
     sent = {(sheet.table, key): values for sheet in sheets for key, values in rows_of(sheet).items()}
     owners = owners_of({**content, **sent}, offices)
+    seen = {(row.table, row.key): row.values for row in Row.objects.exclude(owner=member.office).seen_by(member)}
     edits: list[Edit] = []
     foreign: list[tuple[str, str]] = []
     for pair, values in sent.items():
         held = content.get(pair)
-        if alike(pair[0], held, values):
-            continue
         if pair in mine or (held is None and owners.of(pair[0], values) == member.office.key):
-            edits.append(Edit(*pair, mine.get(pair, 0), values))
-        else:
-            foreign.append(pair)
+            if not alike(pair[0], held, values):
+                edits.append(Edit(*pair, mine.get(pair, 0), values))
+        elif pair not in seen or not alike(pair[0], {**values, **seen[pair]}, values):
+            foreign.append(pair)  # by what is seen of it: nobody learns here whether a guess is right
     full = {sheet.table for sheet in sheets if sheet.cells.height}
     edits += [Edit(*pair, version, None) for pair, version in mine.items() if pair[0] in full and pair not in sent]
     return Looked(tuple(edits), tuple(foreign), text.findings)

@@ -90,16 +90,16 @@ def revise(member: Member, edits: Sequence[Edit], *, note: str = "", everybodys:
     with transaction.atomic():
         parent = _locked()
         before = content_at(parent)
-        edits = [e for e in edits if before.get((e.table, e.key)) != e.after]
-        if not edits:
-            raise UnfenceError("workspace.nothing_new")
         held = _rows(edits)
-        _untouched(edits, held)
         content = edited(before, edits)
         offices = offices_of(content)
         owners = owners_of(content, offices)
         if not everybodys:
-            _own(member, edits, held, owners)
+            _own(member, edits, held, owners)  # first: what is said below tells what stands in the rows now
+        edits = [e for e in edits if before.get((e.table, e.key)) != e.after]
+        if not edits:
+            raise UnfenceError("workspace.nothing_new")
+        _untouched(edits, held)
         draft = draft_of(content)
         if draft.book is None:
             raise RefusedError(draft)

@@ -3,8 +3,10 @@
 It is written to a folder of its own under a name of ours, read as a book is read; the folder is gone afterwards.
 """
 
+import sys
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +17,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from unfence.errors import UnfenceError
+
+CHUNK = 2**20
+"""Bytes that are unpacked at a time."""
 
 
 @dataclass(frozen=True)
@@ -41,16 +46,29 @@ def uploaded(request: HttpRequest) -> Iterator[Upload]:
         with path.open("wb") as copy:
             for chunk in file.chunks():
                 copy.write(chunk)
-        if (full := _unpacked(path)) > settings.UNPACKED_LIMIT:
+        if (full := _unpacked(path, file.name)) > settings.UNPACKED_LIMIT:
             most = settings.UNPACKED_LIMIT // 2**20
             raise UnfenceError("workspace.too_large", name=file.name, size=f"{full / 2**20:.0f}", limit=most)
         yield Upload(path, file.name[:200])
 
 
-def _unpacked(path: Path) -> int:
-    """How many bytes a workbook has when it is unpacked, as it says itself; 0 for what is no workbook."""
+def _unpacked(path: Path, name: str) -> int:
+    """How many bytes a workbook has when it is unpacked, counted no further than allowed; 0 for what is not packed.
+
+    What the file says of its own size is not believed, and a part that cannot be unpacked is no part of a workbook.
+    """
+    total, most = 0, settings.UNPACKED_LIMIT
     try:
-        with zipfile.ZipFile(path) as parts:
-            return sum(part.file_size for part in parts.infolist())
+        parts = zipfile.ZipFile(path)
     except zipfile.BadZipFile:
         return 0
+    with parts:
+        for part in parts.infolist():
+            part.file_size = sys.maxsize
+            try:
+                with parts.open(part) as stream:
+                    while total <= most and (chunk := stream.read(CHUNK)):
+                        total += len(chunk)
+            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+                raise UnfenceError("workspace.no_workbook", name=name) from error
+    return total

@@ -1,7 +1,8 @@
 """Commuting: which sites people reach from a fair's place, as the latest study's circles say.
 
-Only the circles of 15, 30 and 45 minutes are read, never minutes by themselves: so much both sides may know. Beside the
-way as it is today stands the way if every fence were down.
+They are those of the modes by which most trips of the book are made: who goes to work by bus has no use for the minutes
+of a car. Only the circles of 15, 30 and 45 minutes are read, never minutes by themselves: so much both sides may know.
+Beside the way as it is today stands the way if every fence were down.
 """
 
 from collections.abc import Mapping
@@ -32,29 +33,27 @@ def commute_from(member: Member, site: str) -> Commute | None:
     held = cast("Mapping[str, Any] | None", study.figures.get("reach"))
     starts = [
         start
-        for travel in (held or {}).get("travels", ())
+        for travel in (held or {}).get("travels", ())  # the most travelled first
         if travel["people"]
         for start in travel["starts"]
         if start["site"] == site
     ]
     if not starts:
         return None
-    return Commute(study.revision, _circles(starts, "today"), _circles(starts, "open"))
+    return Commute(study.revision, _circles(starts[0], "today"), _circles(starts[0], "open"))
 
 
-def _circles(starts: list[Mapping[str, Any]], case: str) -> Mapping[str, int]:
-    """The least circle of a case in which each site lies, whichever way people travel.
+def _circles(start: Mapping[str, Any], case: str) -> Mapping[str, int]:
+    """The least circle of a case in which each site lies.
 
     >>> bounds = [{"minutes": m, "sites": s} for m, s in ((15, ["a"]), (30, ["a", "b"]), (60, ["c"]))]
-    >>> _circles([{"circles": [{"case": "today", "within": bounds}]}], "today")
+    >>> _circles({"circles": [{"case": "today", "within": bounds}]}, "today")
     {'a': 15, 'b': 30}
     """
     least: dict[str, int] = {}
-    for start in starts:
-        for circle in start["circles"]:
-            if circle["case"] == case:
-                for bound in circle["within"]:
-                    minutes = round(bound["minutes"])
-                    for site in bound["sites"] if minutes <= LIMIT else ():
-                        least[site] = min(minutes, least.get(site, minutes))
+    for circle in start["circles"]:
+        for bound in circle["within"] if circle["case"] == case else ():
+            minutes = round(bound["minutes"])
+            for site in bound["sites"] if minutes <= LIMIT else ():
+                least[site] = min(minutes, least.get(site, minutes))
     return least

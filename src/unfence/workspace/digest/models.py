@@ -86,7 +86,7 @@ class Mail(models.Model):
         """Move it on; False if it is no longer where it was."""
         held = Mail.objects.filter(pk=self.pk, state=before)
         facts = {"state": after, "at": timezone.now(), "note": note[:300]}
-        if not held.update(**facts, tries=models.F("tries") + (after == SENDING)):
+        if not held.update(**facts, tries=models.F("tries") + int(after == SENDING)):
             return False
         self.state = after
         return True

@@ -100,7 +100,7 @@ def check_seen(contact: Contact, member: Member) -> Check | None:
     if job.state != DONE:
         return Check(job, None, withheld=False)
     named = [job.result, *(job.arguments.get(name) for name in ("was", "now", "by"))]
-    withheld = withheld_from(member).named_in(named)
+    withheld = withheld_from(member, job.revision).named_in(named)
     return Check(job, None if withheld else job.result, withheld)
 
 

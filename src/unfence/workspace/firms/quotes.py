@@ -61,7 +61,7 @@ def quotes_seen_by(member: Member, study: StudyResult | None) -> Quotes:
     job = Job.objects.filter(kind=KIND, state=DONE, revision=revision).order_by("-pk").first()
     if job is None:
         return Quotes(revision, None, {}, frozenset())
-    withheld = withheld_from(member)
+    withheld = withheld_from(member, revision)
     entries, hidden = {}, set()
     for entry in (job.result or {})["deliveries"]:
         key = entry["commodity"], entry["seller"], entry["buyer"]

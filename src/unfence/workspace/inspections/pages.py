@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from unfence.errors import UnfenceError
 from unfence.words import Lang
 from unfence.workspace.audit.models import record
 from unfence.workspace.counter.forms import offer
@@ -148,7 +149,10 @@ def recognition(request: Asked) -> HttpResponse:
 def _recognise(request: Asked) -> None:
     """What the form says about one other side: of the ticked kinds each is recognised, of the others none."""
     own = request.member.office
-    of = get_object_or_404(Office.objects.exclude(pk=own.pk), key=request.POST.get("of", ""))
+    named = request.POST.get("of", "")
+    of = next((office for office in sides() if office.key == named and office != own), None)
+    if of is None:
+        raise UnfenceError("workspace.recognise_whom", name=named)
     wanted = set(request.POST.getlist("kinds")) & set(KINDS)
     held = Recognition.objects.filter(office=own, of=of)
     before = set(held.values_list("kind", flat=True))

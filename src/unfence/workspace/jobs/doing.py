@@ -3,6 +3,9 @@
 import time
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
+
+from django.db import OperationalError
 
 from unfence.errors import UnfenceError
 from unfence.workspace.jobs.holding import failed, finished, told
@@ -35,7 +38,8 @@ def _teller(number: int, worker: str) -> Tell:
         now = time.monotonic()
         if now - last[0] >= OFTEN or done == whole:
             last[0] = now
-            told(number, worker, step, done / whole if whole else 0.0)
+            with suppress(OperationalError):  # how far it is can be said later; the work goes on
+                told(number, worker, step, done / whole if whole else 0.0)
 
     return tell
 

@@ -65,7 +65,7 @@ def figures(request: Asked, study: StudyResult) -> HttpResponse:
 @page("jobs/<int:number>/report/", load=_study)
 def report(request: Asked, study: StudyResult) -> HttpResponse:
     """The report; it tells everything, so it is for members who see the whole book."""
-    if not withheld_from(request.member).nothing:
+    if not withheld_from(request.member, study.revision).nothing:
         raise UnfenceError("workspace.report_withheld")
     paper = get_object_or_404(Paper, job_id=study.number, name=f"report.{request.lang}")
     policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-same-origin"

@@ -58,7 +58,11 @@ class Settled:
 
     def said(self, lang: Lang) -> list[str]:
         """What keeps it from being cleared, in words."""
-        return [t.reason.say(lang) if isinstance(t, rules.Remark) else t.say(lang) for t in self.troubles]
+        colon = "：" if lang == "zh" else ": "
+        return [
+            f"{t.rule}{colon}{t.reason.say(lang)}" if isinstance(t, rules.Remark) else t.say(lang)
+            for t in self.troubles
+        ]
 
     def target(self, *, cleared: bool) -> list[rules.Line]:
         """The lines that the ledger should come to."""

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
 
 from unfence.words import Lang, say
@@ -36,7 +36,7 @@ class NewPassword(SaidForm):
     def __init__(self, lang: Lang, *args: object, member: Member | None = None, **kwargs: object) -> None:
         self.member = member
         super().__init__(lang, *args, **kwargs)
-        self.fields["password"].help_text = " ".join(password_validators_help_texts())
+        self.fields["password"].help_text = say("people.password.rules", lang)
 
     def clean(self) -> dict[str, object]:
         """The two have to be the same, and good enough."""

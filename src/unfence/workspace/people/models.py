@@ -9,7 +9,7 @@ import secrets
 from datetime import timedelta
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from unfence.errors import UnfenceError
@@ -59,7 +59,11 @@ class Members(BaseUserManager["Member"]):
             raise UnfenceError("workspace.name_taken", name=name)
         member = self.model(name=name.lower(), shown=shown or name, office=office, role=role, lang=lang)
         member.set_password(password)
-        member.save()
+        try:
+            with transaction.atomic():
+                member.save()
+        except IntegrityError as error:  # somebody has taken it since we looked
+            raise UnfenceError("workspace.name_taken", name=name) from error
         return member
 
     def get_by_natural_key(self, username: str | None) -> "Member":

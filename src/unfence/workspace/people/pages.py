@@ -104,6 +104,7 @@ def members(request: Asked) -> HttpResponse:
         else:
             record(request, "people.invited", made.shown, role=made.role, office=office.key)
             link = request.build_absolute_uri(f"/invitation/{token}/")
+            form = Invite(request.lang, request.member)
     facts = {
         "form": form,
         "link": link,

@@ -9,13 +9,12 @@ from django.utils import timezone
 
 from unfence.errors import UnfenceError
 from unfence.words import Lang, say
-from unfence.workspace.books.models import Row
 from unfence.workspace.people.models import SECRETARIAT, Member, Office
 from unfence.workspace.register.documents import ACCEPT, checked
 from unfence.workspace.register.models import CROSSES, KINDS, NEXT, Report
 from unfence.workspace.register.moving import Move
+from unfence.workspace.register.places import places
 from unfence.workspace.shell.forms import SaidForm, choices
-from unfence.workspace.shell.templatetags.words import name_in
 
 LIMIT = 1e12
 """More of anything than this is a slip of the hand."""
@@ -150,23 +149,3 @@ class Noting(WithDocument):
     said: ClassVar[str] = "register.noting"
     text = forms.CharField(max_length=2000, required=False, widget=forms.Textarea({"rows": 4}))
     field_order = ("text", "document")
-
-
-def places(member: Member, lang: Lang) -> list[tuple[str, str]]:
-    """The sites and links of the book that a member sees, by name."""
-    rows = Row.objects.filter(table__in=("sites", "links")).seen_by(member)
-    found = [(f"{row.table}/{row.key}", place_named(row.table, row.key, row.values, lang)) for row in rows]
-    return sorted(found, key=lambda place: (place[0].startswith("links"), place[1]))
-
-
-def place_named(table: str, key: str, values: Mapping[str, str], lang: Lang) -> str:
-    """What people call a site or a link.
-
-    >>> place_named("links", "road", {"a": "east", "b": "west", "mode": "truck"}, "en")
-    'road (east – west, truck)'
-    """
-    if table == "sites":
-        return name_in(values, lang) or key
-    ends = " – ".join(filter(None, (values.get("a"), values.get("b"))))
-    said = ", ".join(filter(None, (ends, values.get("mode"))))
-    return f"{key} ({said})" if said else key

@@ -104,7 +104,7 @@ def reading_of(member: Member, study: StudyResult, lang: Lang) -> Reading:
         study=study,
         figures=figures,
         answers=speaker.answers(),
-        whole=withheld_from(member).nothing,
+        whole=withheld_from(member, study.revision).nothing,
         fences=sorted(_settled(figures["fences"], speaker.near), key=lambda fence: -fence["shapley"]),
         measures=sorted(
             _settled(figures["measures"], speaker.near),

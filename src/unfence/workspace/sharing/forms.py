@@ -6,6 +6,7 @@ from django import forms
 
 from unfence.book.schema import TABLES
 from unfence.words import Lang, say
+from unfence.workspace.books.titles import table_title
 from unfence.workspace.people.models import SECRETARIAT, Member, Office
 from unfence.workspace.sharing.groups import GROUPS
 from unfence.workspace.sharing.models import EVERY, LEVELS, Grant
@@ -29,7 +30,7 @@ class Terms(SaidForm):
         others = Office.objects.exclude(key=SECRETARIAT).exclude(pk=member.office_id)
         every = (EVERY, say("sharing.every", lang))
         self._offer("office", [(o.key, o.named(lang)) for o in others])
-        self._offer("table", [every, *((t, t) for t in TABLES)])
+        self._offer("table", [every, *((t, table_title(t, lang)) for t in TABLES)])
         self._offer("group", [every, *choices("sharing.groups", GROUPS, lang)])
         self._offer("level", choices("sharing.levels", LEVELS[::-1], lang))
 

@@ -64,5 +64,5 @@ def _meets(grant: Grant) -> Q:
 
 
 def _facts(grant: Grant) -> dict[str, str]:
-    days = {name: day.isoformat() if day else "" for name, day in (("since", grant.since), ("until", grant.until))}
+    days = {name: day.isoformat() if day else "–" for name, day in (("since", grant.since), ("until", grant.until))}
     return {"table": grant.table, "group": grant.group, "level": grant.level, **days}

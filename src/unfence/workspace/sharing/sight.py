@@ -72,8 +72,8 @@ class Sight:
         return any(self.level(owner, table, group) != VALUES for group in groups)
 
     def masked(self, table: str, values: Mapping[str, str] | None, owner: str) -> Mapping[str, str] | None:
-        """The cells of a row that are seen; None where the row is not."""
-        if values is None or self.hides(owner, table):
+        """The cells of a row that are seen; None where the row is not, or tells of a withheld cell."""
+        if values is None or self.hides(owner, table) or (table == "ranges" and self._given_away(values, owner)):
             return None
         if not self.withholds(owner, table):
             return values
@@ -81,20 +81,20 @@ class Sight:
         return {c: v for c, v in values.items() if c in named or self.sees(owner, table, c)}
 
     def rows(self, rows: Iterable[Row]) -> tuple[Seen, ...]:
-        """Rows as they are seen; ranges of cells that are withheld are left out."""
+        """Rows as they are seen."""
         found = []
         for row in rows:
             values = self.masked(row.table, row.values, row.owner.key)
-            if values is None or (row.table == "ranges" and self._given_away(row)):
+            if values is None:
                 continue
             withheld = frozenset(row.values) - frozenset(values)
             found.append(Seen(row.table, row.key, values, row.owner.key, row.version, withheld))
         return tuple(found)
 
-    def _given_away(self, ranges: Row) -> bool:
+    def _given_away(self, ranges: Mapping[str, str], owner: str) -> bool:
         """Whether a range would say about what a withheld cell holds."""
-        table, column = ranges.values.get("table", ""), ranges.values.get("column", "")
-        return self.withholds(ranges.owner.key, table) and not self.sees(ranges.owner.key, table, column)
+        table, column = ranges.get("table", ""), ranges.get("column", "")
+        return self.withholds(owner, table) and not self.sees(owner, table, column)
 
 
 def sight_of(member: Member) -> Sight:

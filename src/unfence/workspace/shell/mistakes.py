@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 
+from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -30,9 +31,15 @@ class Mistakes:
         return answer
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """A page for an ``UnfenceError``; everything else goes its way."""
+        """A page for an ``UnfenceError``, and for two people in each other's way; everything else goes its way.
+
+        Whatever the page had begun to write is taken back already: its transaction has ended before.
+        """
         if isinstance(error, UnfenceError):
             return mistaken(request, 422, what=error.say(_lang(request)))
+        if isinstance(error, IntegrityError | OperationalError):
+            log.error("%s %s", request.method, request.path, exc_info=error)
+            return mistaken(request, 409 if isinstance(error, IntegrityError) else 503)
         return None
 
 

@@ -9,7 +9,7 @@ and circles of minutes rest on every link and every zone, so they are shown to w
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from unfence.words import Lang, say, sentences
@@ -106,10 +106,16 @@ class Reader:
     names: Names
     withheld: Withheld
     lang: Lang
+    member: Member
+
+    def of(self, revision: int) -> "Reader":
+        """The reader of what was solved on a revision: rows that were taken out since are withheld as they were."""
+        return replace(self, withheld=withheld_from(self.member, revision))
 
     def answer(self, figures: Figures) -> Answer:
         """What of a scenario's figures is shown."""
-        seen = figures_seen(figures, self.withheld)
+        named_alike = {name: part for name, part in figures.items() if name != "reach"}  # a study's reach is another
+        seen = figures_seen(named_alike, self.withheld)
         footprints = {held["state"]: held["total"] for held in seen["carbon"]["footprints"]}
         sides = self._sides(seen)
         return Answer(
@@ -165,7 +171,7 @@ class Reader:
 
 def reader_of(member: Member, lang: Lang) -> Reader:
     """The reader that a member is."""
-    return Reader(names_seen_by(member, *NAMED), withheld_from(member), lang)
+    return Reader(names_seen_by(member, *NAMED), withheld_from(member), lang, member)
 
 
 def _less(then: float | None, today: float | None, noise: float) -> float | None:

@@ -43,7 +43,8 @@ class Part:
 
 def columns_of(scenarios: Sequence[Scenario], reader: Reader) -> list[Column]:
     """The columns, in the order in which they were asked for."""
-    return [Column(scenario, reader.answer(scenario.figures)) for scenario in scenarios]
+    readers = {revision: reader.of(revision) for revision in {scenario.revision for scenario in scenarios}}
+    return [Column(scenario, readers[scenario.revision].answer(scenario.figures)) for scenario in scenarios]
 
 
 def parts_of(columns: Sequence[Column]) -> list[Part]:

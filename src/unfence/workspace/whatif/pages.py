@@ -167,7 +167,7 @@ def scenario(request: Asked, scenario: Scenario) -> HttpResponse:
     mine = request.member.of(scenario.office) and request.member.role in EDITORS
     facts = {
         "scenario": scenario,
-        "answer": reader.answer(scenario.figures),
+        "answer": reader.of(scenario.revision).answer(scenario.figures),
         "latest": latest_revision(),
         "again": _address(Ticks(tuple(scenario.measures), tuple(scenario.fences))),
         "form": (form or Change(request.lang, initial=held)) if mine else None,

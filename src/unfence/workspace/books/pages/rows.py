@@ -16,15 +16,13 @@ from unfence.workspace.books.findings import elsewhere
 from unfence.workspace.books.models import Row
 from unfence.workspace.books.owners import Values, key_of
 from unfence.workspace.books.revise import Edit, RefusedError, TouchedError, revise
+from unfence.workspace.books.titles import column_title, table_title
 from unfence.workspace.pages import Asked, page
 from unfence.workspace.people.models import Office
 from unfence.workspace.people.roles import EDITORS
 from unfence.workspace.sharing.sight import Seen, sight_of
 from unfence.workspace.sharing.sums import sums_of
 from unfence.workspace.shell.pager import paged
-
-SHORT = 12
-"""Characters of an explanation that can stand over a column."""
 
 
 def _table(_request: Asked, table: str) -> str:
@@ -45,6 +43,7 @@ def table(request: Asked, table: str) -> HttpResponse:
     shown = [c for c in columns(table) if c != "id" and any(r.values.get(c) or c in r.withheld for r in lines)]
     facts = {
         "table": table,
+        "title": table_title(table, request.lang),
         "about": about_table(table, request.lang),
         "paged": lines,
         "heads": [_head(table, c, request.lang) for c in shown],
@@ -57,10 +56,8 @@ def table(request: Asked, table: str) -> HttpResponse:
 
 
 def _head(table: str, column: str, lang: Lang) -> tuple[str, str, bool]:
-    """The heading of a column, its explanation, and whether it holds numbers; in Chinese a short explanation heads."""
-    about = about_column(table, column, lang)
-    short = lang == "zh" and len(about) <= SHORT and not set(about) & set("；：，。")
-    return about if short else column, about, columns(table)[column].numeric
+    """The heading of a column, its explanation, and whether it holds numbers."""
+    return column_title(table, column, lang), about_column(table, column, lang), columns(table)[column].numeric
 
 
 def _cell(row: Seen, column: str) -> tuple[str | None, bool]:

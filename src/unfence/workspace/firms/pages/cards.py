@@ -35,7 +35,7 @@ class Line:
 @page("firms/", menu="firms.menu")
 def firms(request: Asked) -> HttpResponse:
     """Every firm of both sides, those with something to deal in first."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("q", "office", "kind")}
+    asked = {name: request.GET.get(name, "").replace("\0", "").strip() for name in ("q", "office", "kind")}
     park, sight = park_seen_by(request.member), sight_of(request.member)
     found = _asked(asked).prefetch_related(Prefetch("wares", Ware.objects.select_related("firm__office")))
     page_of = paged(request, sorted(found, key=lambda firm: (not firm.wares.all(), firm.name)))

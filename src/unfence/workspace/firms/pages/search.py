@@ -63,7 +63,7 @@ def find(request: Asked) -> HttpResponse:
         "currency": park.currency,
         "lines": quotes_for(park, quotes, commodity, own, need=need) if chosen else [],
         "partners": (park.makers(commodity) if need else park.users(commodity)) if chosen and not mine else [],
-        "wares": _wares(request, park, commodity, need=need),
+        "wares": _wares(request, park, commodity if chosen else "", need=need),
         "matches": [] if chosen else [_match(request, park, row) for row in matches_seen(study)[:MATCHES]],
         "study": study,
         "quotes": quotes,

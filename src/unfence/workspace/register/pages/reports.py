@@ -7,14 +7,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from unfence.errors import UnfenceError
-from unfence.workspace.books.models import Row
 from unfence.workspace.pages import Asked, page
 from unfence.workspace.people.models import Member
 from unfence.workspace.people.roles import EDITORS, MEMBERS, NOBODY
 from unfence.workspace.register.documents import Document, served
-from unfence.workspace.register.forms import Barrier, Moving, Noting, place_named, sides
+from unfence.workspace.register.forms import Barrier, Moving, Noting, sides
 from unfence.workspace.register.models import NEXT, Report
 from unfence.workspace.register.moving import MovedError, move, note, report_barrier
+from unfence.workspace.register.places import places
 from unfence.workspace.register.prices import BookFence, Price, fences_seen_by, gone, prices_seen_by
 from unfence.workspace.shell.pager import paged
 
@@ -172,9 +172,7 @@ def shown(request: Asked, report: Report, moving: Moving, noting: Noting, status
 
 def _place(request: Asked, place: str) -> str:
     """What people call the site or the link of a report; its id where it is gone or withheld."""
-    table, _, key = place.partition("/")
-    row = next(iter(Row.objects.filter(table=table, key=key).seen_by(request.member)), None) if key else None
-    return place_named(table, key, row.values, request.lang) if row else key
+    return dict(places(request.member, request.lang)).get(place, place.partition("/")[2]) if place else ""
 
 
 def fence_named(request: Asked, key: str) -> BookFence:

@@ -1,7 +1,7 @@
 """Words in templates, in the reader's language.
 
     {% say "books.title" %}   {% say "jobs.done" count=3 %}   {% money x %}   {% amount x "t" %}   {% percent x %}
-    {% named office %}  the name of anything that has ``name`` and ``name_zh``
+    {% named office %}  the name of anything that has ``name`` and ``name_zh``; {% titled "links" %}  that of a table
 
 They are built in: no template has to load them.
 """
@@ -14,6 +14,7 @@ from django.template import Context
 
 from unfence import words
 from unfence.words import Lang
+from unfence.workspace.books.titles import table_title
 
 register = template.Library()
 
@@ -54,6 +55,12 @@ def told(context: Context, note: Mapping[str, object] | None) -> str:
     if not note:
         return ""
     return words.say(str(note["key"]), _lang(context), **cast("Mapping[str, object]", note.get("values", {})))
+
+
+@register.simple_tag(takes_context=True)
+def titled(context: Context, table: str) -> str:
+    """What people call a table of the book."""
+    return table_title(table, _lang(context))
 
 
 def name_in(thing: object, lang: Lang) -> str:
