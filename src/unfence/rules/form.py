@@ -6,6 +6,7 @@ fractions.
 """
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from decimal import Decimal, InvalidOperation
@@ -13,6 +14,9 @@ from fractions import Fraction
 from typing import Any, TypeVar, get_type_hints
 
 from unfence.rules.fen import FEN, Weights, integers, nearest_fen
+
+LONGEST_NUMBER = 60
+_EXPONENT = re.compile(r"[eE][+-]?[0-9_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,15 @@ def _nothing() -> Iterator[Wrong]:
     return iter(())
 
 
+def enormous(text: str) -> bool:
+    """Whether a written number has more digits or zeros than a sum of money can need: it is not even worked out.
+
+    >>> enormous("1e12"), enormous("1e99999999"), enormous("1/3"), enormous("9" * 200)
+    (False, True, False, True)
+    """
+    return len(text) > LONGEST_NUMBER or bool(_EXPONENT.search(text))
+
+
 def exact(value: object) -> Fraction:
     """A number of the file, exactly.
 
@@ -104,6 +117,8 @@ def exact(value: object) -> Fraction:
     (Fraction(3, 5), Fraction(1, 3), Fraction(5, 1))
     """
     if isinstance(value, bool) or not isinstance(value, int | str | Decimal):
+        raise unfit("not_number", value)
+    if not isinstance(value, int) and enormous(str(value)):
         raise unfit("not_number", value)
     try:
         return Fraction(value)

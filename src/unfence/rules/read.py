@@ -102,7 +102,7 @@ def rules_of(written: str, name: str = "rules.toml", kinds: Mapping[str, type[Te
     """
     try:
         stated = tomllib.loads(written, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # of 5000 digits; of 5000 brackets
         raise RulesError(name, [_finding("broken_toml", Place(name), {"value": str(error)})]) from None
     head, wrong = _head(stated)
     findings = [_finding(w.code, Place(name, 0, w.key), w.values) for w in wrong]

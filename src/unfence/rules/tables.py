@@ -11,13 +11,14 @@ import python_calamine
 
 from unfence.errors import Finding, Place
 from unfence.rules.facts import MONTHS, Fact, Facts
-from unfence.rules.form import nearest
+from unfence.rules.form import enormous, nearest
 from unfence.rules.trouble import RulesError
 
 COLUMNS = ("party", "year", "month", "item", "value", "tax", "reported")
 NEEDED = ("party", "year", "item", "value")
 _CLASSES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "劣V": 6, "劣Ⅴ": 6}
 Row = tuple[int, Sequence[str]]
+YEAR_DIGITS = 4
 
 
 def read_facts(path: str | Path) -> Facts:
@@ -93,9 +94,9 @@ def _fact(held: Mapping[str, str], name: str, row: int) -> tuple[Fact | None, li
     numbers: dict[str, int] = {}
     for column, low, high in (("year", 1900, 2999), ("month", 1, MONTHS), ("reported", 1900, 2999)):
         cell = held.get(column, "")
-        if cell and not (cell.isdecimal() and low <= int(cell) <= high):
+        if cell and not (cell.isdecimal() and len(cell) <= YEAR_DIGITS and low <= int(cell) <= high):
             findings.append(_finding(f"bad_{column}", Place(name, row, column), {"value": cell}))
-        numbers[column] = int(cell) if cell.isdecimal() else 0
+        numbers[column] = int(cell) if cell.isdecimal() and len(cell) <= YEAR_DIGITS else 0
     value = number_of(held.get("value", ""))
     if held.get("value") and value is None:
         findings.append(_finding("bad_value", Place(name, row, "value"), {"value": held["value"]}))
@@ -118,6 +119,8 @@ def number_of(cell: str) -> Fraction | None:
         return Fraction(_CLASSES[plain.upper()])
     share = plain.endswith(("%", "％"))
     plain = plain.rstrip("%％ ")
+    if enormous(plain):
+        return None
     head, *groups = plain.split(".")[0].split(",")
     if groups and (not head or not all(len(group) == 3 and group.isdecimal() for group in groups)):  # noqa: PLR2004
         return None
@@ -151,7 +154,8 @@ def _excel_rows(path: Path) -> list[Row]:
 
 def _cell(value: object) -> str:
     """A cell as a person would type it; Excel's numbers have fifteen digits, the rest is noise."""
-    return f"{value:.15g}" if isinstance(value, float) else str(value).strip()
+    text = f"{value:.15g}" if isinstance(value, float) else str(value)
+    return text.replace("\0", "").strip()  # databases keep no NUL
 
 
 def _finding(code: str, place: Place, values: Mapping[str, object]) -> Finding:

@@ -166,7 +166,7 @@ class Bench:
             raise StudyError("whatif_unknown" if unknown else "whatif_clash", names=sorted(unknown) or chosen)
         try:
             before, tolls = self._today
-            then = self._outlook(down, chosen)
+            then = self._outlook(down, chosen) if down or chosen else before
             after = self._tolls(down, chosen)
         except UnboundedError as error:
             raise StudyError("endless_somewhere") from error

@@ -17,9 +17,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from unfence.errors import UnfenceError
+from unfence.workspace.books.spans import spanned
 
 CHUNK = 2**20
 """Bytes that are unpacked at a time."""
+MOST_CELLS = 2_000_000
+"""Cells, empty ones too, of the rectangle that holds a sheet: its reader makes room for all of them at once."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ def uploaded(request: HttpRequest) -> Iterator[Upload]:
         if (full := _unpacked(path, file.name)) > settings.UNPACKED_LIMIT:
             most = settings.UNPACKED_LIMIT // 2**20
             raise UnfenceError("workspace.too_large", name=file.name, size=f"{full / 2**20:.0f}", limit=most)
+        if (cells := spanned(path, file.name)) > MOST_CELLS:
+            raise UnfenceError("workspace.too_wide", name=file.name, cells=cells, most=MOST_CELLS)
         yield Upload(path, file.name[:200])
 
 

@@ -20,6 +20,8 @@ from unfence.workspace.people.models import SECRETARIAT, Member
 
 MOST = 2000
 """Numbers in one file."""
+LONGEST_VALUE, LONGEST_NAME = 40, 100
+"""Letters of a number, and of whom or what it is about."""
 
 
 @dataclass(frozen=True, order=True)
@@ -142,6 +144,16 @@ class Compared:
         return tuple(Report(cell, value, seen) for cell, _, value, seen in self.changes)
 
 
+def _kept(cell: Cell, value: str) -> str:
+    """A number that there is room for; raises ``UnfenceError`` for one that is too long, or too long a name."""
+    if len(value) > LONGEST_VALUE:
+        raise UnfenceError("workspace.ledger_number", value=value[:LONGEST_VALUE], cell=said(cell)[:LONGEST_NAME])
+    for name in (cell.who, cell.item, cell.tax):
+        if len(name) > LONGEST_NAME or not name.isprintable():
+            raise UnfenceError("workspace.odd_name", value=name[:LONGEST_VALUE], most=LONGEST_NAME)
+    return value
+
+
 def compare(member: Member, agreement: Agreement, facts: rules.Facts) -> Compared:
     """Compare an uploaded table with what stands; raises ``UnfenceError`` for one that is too long.
 
@@ -158,7 +170,7 @@ def compare(member: Member, agreement: Agreement, facts: rules.Facts) -> Compare
         if stands is not None and number_of(stands.value) == fact.value:
             same += 1
         elif whose[fact.party]:
-            value = rules.line.plain(fact.value)
+            value = _kept(cell, rules.line.plain(fact.value))
             changes.append((cell, stands.value if stands else "", value, stands.pk if stands else 0))
         else:
             foreign.append(cell)

@@ -86,6 +86,9 @@ def _features(reading: _Reading, data: bytes) -> Sequence[Json]:
     """The features of a collection; none, and a finding, where the file holds no such thing."""
     try:
         held = json.loads(data.decode("utf-8-sig"))
+        json.dumps(held, ensure_ascii=False).encode()  # JSON can name half a letter, which nothing can keep
+        if b"\\u0000" in data:
+            raise ValueError(r"\u0000")  # noqa: TRY301  read as every other
     except (ValueError, RecursionError) as error:
         reading.wrong("unreadable", reason=str(error)[:200])
         return ()

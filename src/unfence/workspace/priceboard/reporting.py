@@ -121,7 +121,7 @@ def price_of(text: str) -> Decimal | None:
         value = Decimal(plain.replace(",", ""))
     except InvalidOperation:
         return None
-    return value.quantize(Decimal("0.0001")) if value.is_finite() and abs(value) < LIMIT else None
+    return value.quantize(Decimal("0.0001")) if value.is_finite() and value.copy_abs() < LIMIT else None
 
 
 def _text(value: Decimal | None) -> str:
@@ -184,7 +184,9 @@ def _rows(path: Path) -> Sequence[tuple[int, Mapping[str, str]]]:
 
 
 def _cell(value: object) -> str:
-    return f"{value:.15g}" if isinstance(value, float) else str(value).strip()
+    return (
+        f"{value:.15g}" if isinstance(value, float) else str(value).replace("\0", "").strip()
+    )  # databases keep no NUL
 
 
 def changes_of(office: Office, reports: Iterable[Report]) -> list[tuple[Report, str, str]]:

@@ -184,7 +184,7 @@ def _reach(held: Json, withheld: Withheld) -> Json:
         return {"site": found["site"], "circles": circles}
 
     def travel(found: Json) -> Json:
-        return {"modes": found["modes"], "people": True, "starts": [start(s) for s in found["starts"]]}
+        return {"people": True, "starts": [start(s) for s in found["starts"]]}
 
     return {"travels": [travel(found) for found in held["travels"] if found["people"]]}
 
