@@ -76,8 +76,8 @@ def as_text(value: object) -> str:
         return value.isoformat()
     if isinstance(value, list | tuple):
         return ";".join(as_text(v) for v in value)
-    return str(value).strip()
     return str(value).replace("\0", "").strip()  # no database keeps a NUL
+
 
 def nearest(value: str, known: Iterable[str]) -> str:
     """The known word most like ``value`` (the first, if none is like it).
