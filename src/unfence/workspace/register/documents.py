@@ -107,7 +107,8 @@ def keep(file: "UploadedFile[bytes]", member: Member) -> Document:
         for chunk in file.chunks():
             digest.update(chunk)
             copy.write(chunk)
-    name = f"{(file.name or '').rpartition('.')[0][: NAME - 6]}.{kind}"
+    stem = (file.name or "").replace("\0", "").rpartition(".")[0]
+    name = f"{stem[: NAME - 6]}.{kind}"
     return Document.objects.create(
         token=token, name=name, kind=kind, size=file.size or 0, digest=digest.hexdigest(), member=member
     )
